@@ -1,0 +1,291 @@
+"""The case and what belongs to it: needs, notes, calls, the public register."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hemvist.accounts.models import Role, Team, User
+from hemvist.core.models import Erasure
+from hemvist.directory.models import Area, LifeArea
+from hemvist.messaging.models import Conversation, Message
+from hemvist.people.models import Household, Person
+
+
+class CaseState(models.TextChoices):
+    """Where a case is on its way; only `closed` is not open."""
+
+    NEW = "new", _("New")
+    ACTIVE = "active", _("In contact")
+    WAITING = "waiting", _("Waiting for the person")
+    MOVED = "moved", _("Moved in, followed up")
+    CLOSED = "closed", _("Closed")
+
+
+class CloseReason(models.TextChoices):
+    """Why a case was closed; the outcome in one word."""
+
+    SETTLED = "settled", _("Settled here")
+    ANSWERED = "answered", _("Question answered")
+    NOT_MOVING = "not_moving", _("Is not moving")
+    NO_ANSWER = "no_answer", _("Did not answer")
+    WITHDRAWN = "withdrawn", _("Withdrew")
+    DUPLICATE = "duplicate", _("Same as another case")
+
+
+class NextStep(models.TextChoices):
+    """The kinds of next step; `other` needs words."""
+
+    FIRST_CONTACT = "first_contact", _("Make the first contact")
+    ANSWER = "answer", _("Answer the message")
+    CALL = "call", _("Call")
+    WRITE = "write", _("Write")
+    MEET = "meet", _("Meet")
+    CHECK_REFERRAL = "check_referral", _("See what came of the referral")
+    OTHER_CHANNEL = "other_channel", _("Reach them another way")
+    FOLLOW_UP = "follow_up", _("Ask how it is going")
+    OTHER = "other", _("Something else")
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Reads of cases; every page starts from `visible_to`."""
+
+    def open(self) -> Self:
+        """Cases that still have an owner and a next step."""
+        return self.exclude(state=CaseState.CLOSED)
+
+    def visible_to(self, user: User) -> Self:
+        """The cases this person may know of at all.
+
+        A household with protected identity is seen by the staff named for it and nobody else,
+        not even as a row in a list or a number in a sum.
+        """
+        named_for_me = Household.named_staff.through.objects.filter(
+            household=models.OuterRef("household"), user=user
+        )
+        may_know = Q(household__is_protected=False) | Q(models.Exists(named_for_me))
+        if user.is_host or user.role == Role.CITIZEN_SERVICES:
+            return self.filter(may_know)
+        if user.role == Role.SERVICE_POINT:
+            return self.filter(may_know, team__in=user.teams.all())
+        return self.none()
+
+
+class Case(models.Model):
+    """One household's way with the service: one owner, one next step, one clock.
+
+    An open case always has a team, and a next step with a date. `owner` is empty while it waits
+    in the team's queue. Changed only by `casework.actions`.
+    """
+
+    erasure: ClassVar = Erasure.WITH_HOUSEHOLD
+
+    reference = models.CharField(max_length=20, unique=True)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="cases")
+    conversation = models.OneToOneField(
+        Conversation, on_delete=models.PROTECT, related_name="case"
+    )
+    title = models.CharField(max_length=200, blank=True, help_text=_("The contact's name."))
+    state = models.CharField(max_length=10, choices=CaseState, default=CaseState.NEW)
+    source = models.CharField(max_length=40, default="form")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="cases")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="owned_cases",
+    )
+    area = models.ForeignKey(
+        Area, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases"
+    )
+    next_step = models.CharField(max_length=20, choices=NextStep, blank=True)
+    next_step_note = models.CharField(max_length=200, blank=True)
+    next_step_on = models.DateField(null=True, blank=True)
+    opened_at = models.DateTimeField()
+    first_contact_due_at = models.DateTimeField(
+        help_text=_("The promise, in working time from when it was opened.")
+    )
+    first_contacted_at = models.DateTimeField(null=True, blank=True)
+    first_unanswered_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text=_("Set by the person's message, cleared by a human answer and nothing else."),
+    )
+    answer_due_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    close_reason = models.CharField(max_length=20, choices=CloseReason, blank=True)
+    other_information = models.TextField(blank=True, help_text=_("In the person's own words."))
+    version = models.PositiveIntegerField(default=1)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["next_step_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="closed") | (Q(next_step_on__isnull=False) & ~Q(next_step="")),
+                name="open_case_has_a_next_step",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="closed") & Q(closed_at__isnull=False) & ~Q(close_reason=""))
+                | (~Q(state="closed") & Q(closed_at__isnull=True)),
+                name="closed_case_says_when_and_why",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["owner", "next_step_on"], condition=~Q(state="closed"), name="case_my_work"
+            ),
+            models.Index(
+                fields=["team", "next_step_on"],
+                condition=Q(owner__isnull=True) & ~Q(state="closed"),
+                name="case_queue",
+            ),
+            models.Index(
+                fields=["first_unanswered_at"],
+                condition=Q(first_unanswered_at__isnull=False),
+                name="case_unanswered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return self.state != CaseState.CLOSED
+
+
+class NeedState(models.TextChoices):
+    """What became of a need; declined and not needed are answers, not failures."""
+
+    OPEN = "open", _("Open")
+    IN_PROGRESS = "in_progress", _("In progress")
+    MET = "met", _("Met")
+    DECLINED = "declined", _("Declined by the person")
+    NOT_NEEDED = "not_needed", _("Not needed any more")
+    NOT_POSSIBLE = "not_possible", _("Could not be met")
+
+
+class Need(models.Model):
+    """Something a household, or one person in it, looks for in one area of life."""
+
+    erasure: ClassVar = Erasure.WITH_HOUSEHOLD
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="needs")
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="needs"
+    )
+    life_area = models.ForeignKey(LifeArea, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=15, choices=NeedState, default=NeedState.OPEN)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.life_area_id} ({self.state})"
+
+
+class Note(models.Model):
+    """What a colleague wrote for colleagues; the person does not see it but may ask for it."""
+
+    erasure: ClassVar = Erasure.WITH_HOUSEHOLD
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    body = models.TextField(_("note"))
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["case", "-created_at"], name="note_case")]
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"
+
+
+class CallOutcome(models.TextChoices):
+    """What came of a telephone call."""
+
+    TALKED = "talked", _("We talked")
+    NO_ANSWER = "no_answer", _("No answer")
+    VOICEMAIL = "voicemail", _("Left a message")
+    WRONG_NUMBER = "wrong_number", _("Wrong number")
+
+
+class Call(models.Model):
+    """A telephone call, in or out, logged by hand; one that reached the person is an answer."""
+
+    erasure: ClassVar = Erasure.WITH_HOUSEHOLD
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="calls")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    is_incoming = models.BooleanField(default=False)
+    outcome = models.CharField(max_length=15, choices=CallOutcome)
+    summary = models.TextField(_("what was said"), blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["case", "-created_at"], name="call_case")]
+
+    def __str__(self) -> str:
+        return f"call {self.pk}"
+
+
+class Counter(models.Model):
+    """The last number given in a series and a year; taken with `casework.actions.next_number`."""
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    series = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    value = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["series", "year"], name="counter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.year}: {self.value}"
+
+
+class RegisterEntry(models.Model):
+    """A line in the public register (OSL 5:2): date, number, who, and a short subject.
+
+    Every incoming and outgoing document has one, from the moment it arrives or is sent. The name
+    and the subject can be kept out of the public part; the line itself never can.
+    """
+
+    erasure: ClassVar = Erasure.KEPT
+
+    number = models.CharField(max_length=20, unique=True)
+    registered_at = models.DateTimeField()
+    direction = models.CharField(max_length=3, choices=[("in", _("In")), ("out", _("Out"))])
+    counterpart = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=200)
+    counterpart_is_secret = models.BooleanField(default=False)
+    subject_is_secret = models.BooleanField(default=False)
+    case = models.ForeignKey(
+        Case, null=True, blank=True, on_delete=models.PROTECT, related_name="register_entries"
+    )
+    message = models.OneToOneField(
+        Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="register_entry"
+    )
+
+    class Meta:
+        ordering = ["-registered_at", "-pk"]
+        verbose_name_plural = "register entries"
+        indexes = [models.Index(fields=["-registered_at", "-id"], name="register_newest")]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,6 @@
+"""The language picker, the living page of components, health."""
+
+from django.urls import URLPattern
+
+app_name = "core"
+urlpatterns: list[URLPattern] = []

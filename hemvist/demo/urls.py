@@ -1,0 +1,6 @@
+"""What only a demo shows: the mail it would have sent."""
+
+from django.urls import URLPattern
+
+app_name = "demo"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,172 @@
+"""Open Referral HSDS 3 in our tables, with areas of life and areas of the municipality added."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hemvist.core.models import Erasure
+from hemvist.core.translated import spoken
+
+
+class LifeArea(models.Model):
+    """What a person can look for: a home, preschool and school, work, leisure and the rest."""
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    slug = models.SlugField(primary_key=True, max_length=40)
+    names = models.JSONField(default=dict)
+    summaries = models.JSONField(default=dict)
+    position = models.PositiveSmallIntegerField(default=0)
+    can_be_sought = models.BooleanField(
+        default=True, help_text=_("Whether the enquiry form offers it.")
+    )
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return spoken(self.names)[0] or self.slug
+
+
+class Area(models.Model):
+    """A part of the municipality: a district or a village. Its name is never translated."""
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    slug = models.SlugField(primary_key=True, max_length=60)
+    name = models.CharField(_("name"), max_length=100)
+    part_of = models.CharField(max_length=100, blank=True)
+    kind = models.CharField(max_length=20, default="district")
+    summaries = models.JSONField(default=dict)
+    kilometres_to_centre = models.DecimalField(
+        max_digits=5, decimal_places=1, null=True, blank=True
+    )
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    source_url = models.URLField(max_length=500, blank=True)
+    checked_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HsdsRow(models.Model):
+    """What every HSDS object has: a UUID, where the facts come from and when they were checked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    source_url = models.URLField(max_length=500, blank=True)
+    checked_on = models.DateField(null=True, blank=True)
+    last_modified = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class Organization(HsdsRow):
+    """Who runs something: a municipality, a company, an association."""
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    name = models.CharField(_("name"), max_length=200)
+    descriptions = models.JSONField(default=dict)
+    website = models.URLField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Category(models.Model):
+    """A taxonomy term: school, preschool, restaurant. Belongs to one area of life."""
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    code = models.SlugField(primary_key=True, max_length=40)
+    names = models.JSONField(default=dict)
+    plural_names = models.JSONField(default=dict)
+    life_area = models.ForeignKey(LifeArea, on_delete=models.PROTECT, related_name="categories")
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name_plural = "categories"
+
+    def __str__(self) -> str:
+        return spoken(self.names)[0] or self.code
+
+
+class ServiceStatus(models.TextChoices):
+    """HSDS's own four values."""
+
+    ACTIVE = "active", _("Open")
+    INACTIVE = "inactive", _("Not open now")
+    DEFUNCT = "defunct", _("Closed for good")
+    TEMPORARILY_CLOSED = "temporarily closed", _("Closed for a time")
+
+
+class Service(HsdsRow):
+    """What an organisation offers; what the public guide calls a place when it has a location."""
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="services"
+    )
+    slug = models.SlugField(max_length=120, unique=True)
+    name = models.CharField(_("name"), max_length=200, help_text=_("Never translated."))
+    descriptions = models.JSONField(default=dict)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="services")
+    status = models.CharField(
+        max_length=20, choices=ServiceStatus, default=ServiceStatus.ACTIVE
+    )
+
+    class Meta:
+        ordering = ["name"]
+        indexes = [models.Index(fields=["category", "name"], name="service_category_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Location(HsdsRow):
+    """Where something is; in an area when we know which, with an address when we know it."""
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    name = models.CharField(max_length=200)
+    area = models.ForeignKey(
+        Area, null=True, blank=True, on_delete=models.PROTECT, related_name="locations"
+    )
+    locality = models.CharField(
+        max_length=200, blank=True, help_text=_("As the source says it.")
+    )
+    address = models.CharField(max_length=200, blank=True)
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ServiceAtLocation(HsdsRow):
+    """A service at a place; opening hours and telephone hang here in HSDS."""
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="at_locations")
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="at_services")
+    phone = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["service", "location"], name="service_once_at_location")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service} @ {self.location}"

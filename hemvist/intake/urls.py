@@ -1,0 +1,6 @@
+"""The enquiry."""
+
+from django.urls import URLPattern
+
+app_name = "intake"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,147 @@
+"""Conversations, the messages in them, and the deliveries that carry them out of the house."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hemvist.core.models import Erasure
+from hemvist.people.models import ContactPoint, Household
+
+
+class Direction(models.TextChoices):
+    """Seen from the municipality."""
+
+    IN = "in", _("From the person")
+    OUT = "out", _("From us")
+
+
+class MessageChannel(models.TextChoices):
+    """The way a message came or was sent."""
+
+    WEB = "web", _("Own page")
+    EMAIL = "email", _("E-mail")
+    SMS = "sms", _("Text message")
+    FORM = "form", _("Form")
+    LETTER = "letter", _("Letter")
+
+
+class Conversation(models.Model):
+    """All that is said with one household, whatever the channel."""
+
+    erasure: ClassVar = Erasure.WITH_HOUSEHOLD
+
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="conversations")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"conversation {self.pk}"
+
+
+class Message(models.Model):
+    """One thing somebody said. Changed by nobody; emptied by erasure."""
+
+    erasure: ClassVar = Erasure.WITH_HOUSEHOLD
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="messages"
+    )
+    direction = models.CharField(max_length=3, choices=Direction)
+    channel = models.CharField(max_length=10, choices=MessageChannel)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    body = models.TextField(_("message"))
+    language = models.CharField(max_length=10)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True, help_text=_("By the other side."))
+    submission_key = models.UUIDField(
+        null=True, unique=True, help_text=_("The form it came from, so that twice is once.")
+    )
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["conversation", "-created_at", "-id"], name="message_conversation")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.direction} {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_from_person(self) -> bool:
+        """Whether the person wrote it, and not we."""
+        return self.direction == Direction.IN
+
+
+class DeliveryState(models.TextChoices):
+    """What became of a delivery; `failed` and `bounced` are final and come back to a person."""
+
+    QUEUED = "queued", _("On its way")
+    SENT = "sent", _("Sent")
+    DELIVERED = "delivered", _("Delivered")
+    FAILED = "failed", _("Could not be sent")
+    BOUNCED = "bounced", _("Came back")
+
+
+class DeliveryChannel(models.TextChoices):
+    """What a worker can send through."""
+
+    EMAIL = "email", _("E-mail")
+    SMS = "sms", _("Text message")
+
+
+def new_message_id() -> str:
+    """A Message-ID that stays the same however often the delivery is tried."""
+    return f"<{uuid.uuid4()}@hemvist.local>"
+
+
+class Delivery(models.Model):
+    """One text on its way to one address; a row in the transaction of its cause.
+
+    The worker (`messaging.tasks.deliver`) is the only one who sends. `message` is empty for what
+    is not part of the conversation: a receipt, a code, a letter to a receiving function.
+    """
+
+    erasure: ClassVar = Erasure.WITH_HOUSEHOLD
+
+    household = models.ForeignKey(
+        Household, null=True, blank=True, on_delete=models.CASCADE, related_name="deliveries"
+    )
+    message = models.ForeignKey(
+        Message, null=True, blank=True, on_delete=models.CASCADE, related_name="deliveries"
+    )
+    contact_point = models.ForeignKey(
+        ContactPoint, null=True, blank=True, on_delete=models.SET_NULL, related_name="deliveries"
+    )
+    purpose = models.CharField(max_length=40)
+    channel = models.CharField(max_length=10, choices=DeliveryChannel)
+    address = models.CharField(max_length=254)
+    language = models.CharField(max_length=10)
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField()
+    state = models.CharField(
+        max_length=10, choices=DeliveryState, default=DeliveryState.QUEUED
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=300, blank=True)
+    mail_id = models.CharField(max_length=200, unique=True, default=new_message_id)
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name_plural = "deliveries"
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                condition=models.Q(state="queued"),
+                name="delivery_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.channel} {self.state}"

@@ -1,0 +1,6 @@
+"""Sending and answering referrals."""
+
+from django.urls import URLPattern
+
+app_name = "referrals"
+urlpatterns: list[URLPattern] = []

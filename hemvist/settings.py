@@ -1,0 +1,194 @@
+"""Settings, all of them from the environment; without any, a demo on this machine.
+
+`HEMVIST_MODE` is `demo` (the default: debug off, plain http on localhost, mail kept on the
+machine) or `production` (TLS, strict cookies, a secret that must be given).
+"""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from hemvist import database
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = database.VAR
+MODE = os.environ.get("HEMVIST_MODE", "demo")
+PRODUCTION = MODE == "production"
+DEBUG = os.environ.get("HEMVIST_DEBUG") == "1" and not PRODUCTION
+
+if PRODUCTION:
+    SECRET_KEY = os.environ["HEMVIST_SECRET_KEY"]
+    ALLOWED_HOSTS = os.environ["HEMVIST_HOSTS"].split(",")
+    SITE_URL = os.environ.get("HEMVIST_SITE_URL", f"https://{ALLOWED_HOSTS[0]}")
+else:
+    SECRET_KEY = os.environ.get(
+        "HEMVIST_SECRET_KEY", "demo-only-secret-that-is-long-enough-for-every-signature-in-the-demo"
+    )
+    ALLOWED_HOSTS = ["*"]
+    SITE_URL = os.environ.get(
+        "HEMVIST_SITE_URL", f"http://localhost:{os.environ.get('PORT', '8000')}"
+    )
+
+INSTALLED_APPS = [
+    "hemvist.core",
+    "hemvist.accounts",
+    "hemvist.audit",
+    "hemvist.people",
+    "hemvist.directory",
+    "hemvist.messaging",
+    "hemvist.casework",
+    "hemvist.intake",
+    "hemvist.referrals",
+    "hemvist.guide",
+    "hemvist.privacy",
+    "hemvist.desk",
+    "hemvist.portal",
+    "hemvist.demo",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "hemvist.urls"
+WSGI_APPLICATION = "hemvist.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "hemvist.core.context.municipality",
+            ],
+            "builtins": ["hemvist.core.templatetags.ui"],
+        },
+    }
+]
+
+DATABASES = {"default": database.django_settings(os.environ.get("DATABASE_URL", "postgresql:///"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+    }
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:home"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+SESSION_COOKIE_AGE = 60 * 60 * 10
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [
+    ("sv", _("Swedish")),
+    ("en", _("English")),
+    ("fi", _("Finnish")),
+    ("ar", _("Arabic")),
+    ("uk", _("Ukrainian")),
+]
+LOCALE_PATHS = [ROOT / "hemvist" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Stockholm"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "media"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MANIFEST_STRICT = True
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("HEMVIST_SMTP_HOST", "127.0.0.1")
+EMAIL_PORT = int(os.environ.get("HEMVIST_SMTP_PORT", "2525"))
+EMAIL_HOST_USER = os.environ.get("HEMVIST_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("HEMVIST_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("HEMVIST_SMTP_TLS") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("HEMVIST_FROM_EMAIL", "inflyttning@boden.example")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if PRODUCTION:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FORM_RENDERER = "hemvist.core.forms.Renderer"
+TEST_RUNNER = "django.test.runner.DiscoverRunner"

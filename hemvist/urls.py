@@ -1,0 +1,25 @@
+"""Every address of the site.
+
+What the public reads has its language in the address; the staff's pages use the reader's own.
+"""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("hemvist.core.urls")),
+    path("desk/", include("hemvist.desk.urls")),
+    path("desk/cases/<str:reference>/", include("hemvist.casework.urls")),
+    path("audit/", include("hemvist.audit.urls")),
+    path("staff/", include("hemvist.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("referrals/", include("hemvist.referrals.urls")),
+]
+if not settings.PRODUCTION:
+    urlpatterns += [path("demo/", include("hemvist.demo.urls"))]
+urlpatterns += i18n_patterns(
+    path("enquiry/", include("hemvist.intake.urls")),
+    path("my/", include("hemvist.portal.urls")),
+    path("", include("hemvist.guide.urls")),
+)
