@@ -1,0 +1,12 @@
+"""Background work: asked for in the transaction of its cause, done by a worker afterwards."""
+
+from procrastinate.contrib.django import app
+
+
+def enqueue(task: str, **arguments: int | str) -> None:
+    """Ask a worker to run a task, by name so that no app imports one above it.
+
+    The job is a row in the current transaction: if that is rolled back, nobody ever works on it.
+    Arguments are numbers and codes, never what somebody wrote.
+    """
+    app.configure_task(task).defer(**arguments)

@@ -1,0 +1,159 @@
+"""Making and changing households."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from hemvist.audit.actions import By, record
+from hemvist.people.models import (
+    Consent,
+    ContactChoice,
+    ContactKind,
+    ContactPoint,
+    Household,
+    Person,
+)
+from hemvist.people.phone import normalise
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How a household wants to be contacted, before there is a row for it."""
+
+    channels: Sequence[str]
+    language: str
+    email: str = ""
+    phone: str = ""
+    times: Sequence[str] = field(default_factory=list)
+    time_zone: str = "Europe/Stockholm"
+    no_voicemail: bool = False
+    needs_interpreter: bool = False
+    note: str = ""
+
+
+@transaction.atomic
+def make_household(
+    *,
+    name: str,
+    contact: Contact,
+    by: By,
+    other_adults: int = 0,
+    child_ages: Sequence[int] = (),
+    origin: str = "",
+    moving_on: date | None = None,
+    on: date | None = None,
+) -> Household:
+    """Write down a household as it describes itself: one name, the rest by number and age.
+
+    People are numbered in the order given: the contact first, then other adults, then children.
+    """
+    household = Household.objects.create(
+        origin=origin, moving_on=moving_on, language=contact.language
+    )
+    said_on = on or timezone.localdate()
+    people = [Person(household=household, name=name, is_contact=True)]
+    people += [Person(household=household) for _ in range(other_adults)]
+    people += [
+        Person(household=household, is_child=True, age=age, age_on=said_on) for age in child_ages
+    ]
+    Person.objects.bulk_create(people)
+    set_contact(household, contact=contact, by=by)
+    record("household.made", household, by=by)
+    return household
+
+
+@transaction.atomic
+def set_contact(household: Household, *, contact: Contact, by: By) -> None:
+    """Replace how a household is reached; addresses no longer given are removed."""
+    ContactChoice.objects.update_or_create(
+        household=household,
+        defaults={
+            "channels": list(contact.channels),
+            "language": contact.language,
+            "times": list(contact.times),
+            "time_zone": contact.time_zone,
+            "no_voicemail": contact.no_voicemail,
+            "needs_interpreter": contact.needs_interpreter,
+            "note": contact.note,
+        },
+    )
+    kept = [
+        _contact_point(household, ContactKind.EMAIL, contact.email, contact.email.strip().lower()),
+        _contact_point(
+            household,
+            ContactKind.PHONE,
+            contact.phone,
+            normalise(contact.phone) if contact.phone else "",
+        ),
+    ]
+    household.contact_points.exclude(pk__in=[point.pk for point in kept if point]).delete()
+    if household.language != contact.language:
+        household.language = contact.language
+        household.save(update_fields=["language"])
+    record("household.contact_changed", household, by=by)
+
+
+def _contact_point(
+    household: Household, kind: ContactKind, value: str, normalised: str
+) -> ContactPoint | None:
+    if not value:
+        return None
+    point, _ = ContactPoint.objects.update_or_create(
+        household=household, kind=kind, normalised=normalised, defaults={"value": value.strip()}
+    )
+    return point
+
+
+@transaction.atomic
+def protect_household(household: Household, *, staff: Sequence[int], by: By) -> None:
+    """Mark a household as having protected identity: from now on only named staff see it."""
+    household.is_protected = True
+    household.save(update_fields=["is_protected"])
+    household.named_staff.set(staff)
+    record("household.protected", household, by=by, detail={"staff": list(staff)})
+
+
+@transaction.atomic
+def void_links(household: Household, *, by: By) -> None:
+    """Make every link sent to a household so far stop working."""
+    household.link_version += 1
+    household.save(update_fields=["link_version"])
+    record("household.links_voided", household, by=by)
+
+
+@transaction.atomic
+def give_consent(
+    household: Household,
+    *,
+    purpose: str,
+    receiver: str,
+    wording: str,
+    language: str,
+    how: str,
+    by: By,
+    at: datetime,
+) -> Consent:
+    """Write down that somebody agreed to share something, in exactly which words."""
+    consent = Consent.objects.create(
+        household=household,
+        purpose=purpose,
+        receiver=receiver,
+        wording=wording,
+        language=language,
+        given_at=at,
+        given_how=how,
+    )
+    record("consent.given", household, by=by, detail={"consent": consent.pk}, at=at)
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(consent: Consent, *, by: By, at: datetime) -> None:
+    """End a consent; what was shared under it before is not undone, nothing more is shared."""
+    if consent.withdrawn_at is None:
+        consent.withdrawn_at = at
+        consent.save(update_fields=["withdrawn_at"])
+        record("consent.withdrawn", consent.household, by=by, detail={"consent": consent.pk}, at=at)
