@@ -84,9 +84,7 @@ class Case(models.Model):
 
     reference = models.CharField(max_length=20, unique=True)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="cases")
-    conversation = models.OneToOneField(
-        Conversation, on_delete=models.PROTECT, related_name="case"
-    )
+    conversation = models.OneToOneField(Conversation, on_delete=models.PROTECT, related_name="case")
     title = models.CharField(max_length=200, blank=True, help_text=_("The contact's name."))
     state = models.CharField(max_length=10, choices=CaseState, default=CaseState.NEW)
     source = models.CharField(max_length=40, default="form")
@@ -198,9 +196,7 @@ class Note(models.Model):
     erasure: ClassVar = Erasure.WITH_HOUSEHOLD
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     body = models.TextField(_("note"))
     created_at = models.DateTimeField()
 
@@ -227,9 +223,7 @@ class Call(models.Model):
     erasure: ClassVar = Erasure.WITH_HOUSEHOLD
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="calls")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     is_incoming = models.BooleanField(default=False)
     outcome = models.CharField(max_length=15, choices=CallOutcome)
     summary = models.TextField(_("what was said"), blank=True)

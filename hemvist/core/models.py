@@ -45,7 +45,9 @@ class Municipality(models.Model):
     )
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="only_one_municipality")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="only_one_municipality")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -117,7 +117,9 @@ def _day_of(at: datetime) -> date:
     return at.astimezone(ZONE).date()
 
 
-def _within(blocks: tuple[Block, ...], opens: time | None, closes: time | None) -> tuple[Block, ...]:
+def _within(
+    blocks: tuple[Block, ...], opens: time | None, closes: time | None
+) -> tuple[Block, ...]:
     """A weekday's blocks cut to an exception's hours; the hours themselves on a free weekday."""
     if opens is None or closes is None:
         return ()

@@ -123,9 +123,7 @@ class Delivery(models.Model):
     language = models.CharField(max_length=10)
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField()
-    state = models.CharField(
-        max_length=10, choices=DeliveryState, default=DeliveryState.QUEUED
-    )
+    state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=300, blank=True)
     mail_id = models.CharField(max_length=200, unique=True, default=new_message_id)

@@ -1,0 +1,381 @@
+"""Everything that changes a case. Each deed is recorded; none leaves a case without a next step."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from hemvist.accounts.models import Team, User
+from hemvist.audit.actions import Actor, By, record
+from hemvist.casework.clock import answered, person_waits, plan_step
+from hemvist.casework.letters import send_notice
+from hemvist.casework.models import (
+    Call,
+    CallOutcome,
+    Case,
+    CaseState,
+    CloseReason,
+    Need,
+    NeedState,
+    NextStep,
+    Note,
+)
+from hemvist.casework.register import next_number, register
+from hemvist.core.models import Municipality
+from hemvist.core.working_time import ZONE, Calendar
+from hemvist.directory.models import Area, LifeArea
+from hemvist.messaging.actions import post_message
+from hemvist.messaging.models import Conversation, Direction, Message, MessageChannel
+from hemvist.people.models import Household, Person
+
+
+class CaseIsClosed(Exception):
+    """A closed case has to be reopened before anything else is done with it."""
+
+
+class CaseIsOpen(Exception):
+    """Only a closed case can be reopened."""
+
+
+class CaseHasChanged(Exception):
+    """Somebody else changed the case after this page was shown."""
+
+
+class NotATeamMember(Exception):
+    """The person who shall take the case works in no team that it could belong to."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Something looked for when a case is opened, for one person or for the whole household."""
+
+    life_area: LifeArea
+    person: Person | None = None
+    note: str = ""
+
+
+@transaction.atomic
+def open_case(
+    household: Household,
+    *,
+    title: str,
+    wishes: Iterable[Wish],
+    at: datetime,
+    by: By,
+    source: str = "form",
+    area: Area | None = None,
+    other_information: str = "",
+    team: Team | None = None,
+    owner: User | None = None,
+) -> Case:
+    """Start a case for a household, with the promise of a first contact already running.
+
+    It waits in the front-door team's queue unless a team or an owner is given.
+    """
+    municipality = Municipality.objects.get(pk=1)
+    due = Calendar.current().add(at, hours=municipality.first_contact_hours)
+    year = at.astimezone(ZONE).year
+    case = Case.objects.create(
+        reference=(
+            f"{municipality.reference_prefix}-{year % 100:02d}-{next_number('case', year=year):05d}"
+        ),
+        household=household,
+        conversation=Conversation.objects.create(household=household),
+        title=title[:200],
+        source=source,
+        team=team or Team.objects.get(is_front_door=True),
+        owner=owner,
+        area=area,
+        next_step=NextStep.FIRST_CONTACT,
+        next_step_on=due.date(),
+        opened_at=at,
+        first_contact_due_at=due,
+        first_unanswered_at=at,
+        answer_due_at=due,
+        other_information=other_information,
+    )
+    Need.objects.bulk_create(
+        Need(case=case, person=wish.person, life_area=wish.life_area, note=wish.note, changed_at=at)
+        for wish in wishes
+    )
+    record("case.opened", case, by=by, detail={"source": source}, at=at)
+    register(case, direction=Direction.IN, subject="Inflyttningsärende, förfrågan", at=at)
+    return case
+
+
+@transaction.atomic
+def write_to_person(
+    case: Case,
+    *,
+    body: str,
+    by: User,
+    at: datetime,
+    subject: str = "",
+    key: UUID | None = None,
+    version: int | None = None,
+) -> Message:
+    """Answer or write to the household: the clock stops, the letter is on its way.
+
+    It goes to the channel they chose; when they chose none that can be written to, it stands on
+    their own page and the next step is to reach them another way. The same `key` twice is one
+    message. Raises CaseIsClosed, CaseHasChanged.
+    """
+    existing = Message.objects.filter(submission_key=key).first() if key else None
+    if existing:
+        return existing
+    case = _open_and_locked(case, version)
+    message, _new = post_message(
+        case.conversation,
+        direction=Direction.OUT,
+        channel=MessageChannel.WEB,
+        body=body,
+        author=by,
+        language=case.household.language,
+        at=at,
+        subject=subject,
+        key=key,
+    )
+    reached = send_notice(case, message)
+    answered(case, by=by, at=at)
+    case.state = CaseState.WAITING if case.state == CaseState.ACTIVE else case.state
+    plan_step(case, NextStep.FOLLOW_UP if reached else NextStep.OTHER_CHANNEL, at=at)
+    _save(case)
+    register(
+        case, direction=Direction.OUT, subject="Meddelande till den sökande", at=at, message=message
+    )
+    record("message.sent", case, by=by, detail={"message": message.pk}, at=at)
+    return message
+
+
+@transaction.atomic
+def receive_message(
+    case: Case,
+    *,
+    body: str,
+    channel: str,
+    at: datetime,
+    key: UUID | None = None,
+    subject: str = "",
+) -> Message:
+    """Take in what the person says: the clock starts and the next step is to answer.
+
+    A message to a closed case opens it again for the one who had it. The same `key` twice is one
+    message.
+    """
+    case = Case.objects.select_for_update(of=("self",)).select_related("household").get(pk=case.pk)
+    message, is_new = post_message(
+        case.conversation,
+        direction=Direction.IN,
+        channel=channel,
+        body=body,
+        author=None,
+        language=case.household.language,
+        at=at,
+        subject=subject,
+        key=key,
+    )
+    if not is_new:
+        return message
+    person_waits(case, at=at)
+    _save(case)
+    register(
+        case,
+        direction=Direction.IN,
+        subject="Meddelande från den sökande",
+        at=at,
+        message=message,
+    )
+    record("message.received", case, by=Actor.RESIDENT, detail={"message": message.pk}, at=at)
+    return message
+
+
+@transaction.atomic
+def log_call(
+    case: Case,
+    *,
+    outcome: CallOutcome,
+    by: User,
+    at: datetime,
+    summary: str = "",
+    is_incoming: bool = False,
+    version: int | None = None,
+) -> Call:
+    """Log a telephone call; one in which we talked is an answer and stops the clock."""
+    case = _open_and_locked(case, version)
+    call = Call.objects.create(
+        case=case,
+        author=by,
+        is_incoming=is_incoming,
+        outcome=outcome,
+        summary=summary,
+        created_at=at,
+    )
+    if outcome == CallOutcome.TALKED:
+        answered(case, by=by, at=at)
+        plan_step(case, NextStep.FOLLOW_UP, at=at)
+    elif outcome == CallOutcome.WRONG_NUMBER:
+        plan_step(case, NextStep.OTHER_CHANNEL, at=at, days=1)
+    else:
+        plan_step(case, NextStep.CALL, at=at, days=1)
+    _save(case)
+    record("call.logged", case, by=by, detail={"call": call.pk, "outcome": str(outcome)}, at=at)
+    return call
+
+
+@transaction.atomic
+def add_note(case: Case, *, body: str, by: User, at: datetime) -> Note:
+    """Write something for colleagues; also on a closed case."""
+    note = Note.objects.create(case=case, author=by, body=body, created_at=at)
+    record("note.added", case, by=by, detail={"note": note.pk}, at=at)
+    return note
+
+
+@transaction.atomic
+def set_next_step(
+    case: Case,
+    *,
+    step: NextStep,
+    on: date,
+    by: By,
+    at: datetime,
+    note: str = "",
+    version: int | None = None,
+) -> Case:
+    """Say what happens next and when. Does not stop the clock: only an answer does."""
+    case = _open_and_locked(case, version)
+    case.next_step, case.next_step_on, case.next_step_note = step, on, note[:200]
+    _save(case)
+    record(
+        "case.next_step_set", case, by=by, detail={"step": str(step), "on": on.isoformat()}, at=at
+    )
+    return case
+
+
+@transaction.atomic
+def assign_case(
+    case: Case,
+    *,
+    by: By,
+    at: datetime,
+    owner: User | None = None,
+    team: Team | None = None,
+    version: int | None = None,
+) -> Case:
+    """Give a case to a person, or put it in a team's queue; the clock goes on running."""
+    case = _open_and_locked(case, version)
+    if owner is not None and not owner.is_active:
+        raise NotATeamMember
+    case.owner = owner
+    case.team = team or case.team
+    _save(case)
+    record(
+        "case.assigned",
+        case,
+        by=by,
+        detail={"owner": owner.pk if owner else None, "team": case.team_id},
+        at=at,
+    )
+    return case
+
+
+def take_case(case: Case, *, by: User, at: datetime, version: int | None = None) -> Case:
+    """Make a case one's own."""
+    return assign_case(case, owner=by, by=by, at=at, version=version)
+
+
+def hand_over_cases(owner: User, *, by: By, at: datetime) -> int:
+    """Put all open cases of somebody who leaves into their teams' queues; says how many."""
+    cases = list(Case.objects.open().filter(owner=owner))
+    for case in cases:
+        assign_case(case, owner=None, by=by, at=at)
+    return len(cases)
+
+
+@transaction.atomic
+def add_need(
+    case: Case,
+    *,
+    life_area: LifeArea,
+    by: User,
+    at: datetime,
+    person: Person | None = None,
+    note: str = "",
+) -> Need:
+    """Write down something more that the household looks for."""
+    case = _open_and_locked(case, None)
+    need = Need.objects.create(
+        case=case, life_area=life_area, person=person, note=note[:300], changed_at=at
+    )
+    _save(case)
+    record("need.added", case, by=by, detail={"need": need.pk, "area": life_area.pk}, at=at)
+    return need
+
+
+@transaction.atomic
+def change_need(need: Need, *, state: NeedState, by: By, at: datetime) -> Need:
+    """Say what became of a need."""
+    case = _open_and_locked(need.case, None)
+    need.state = state
+    need.changed_at = at
+    need.save(update_fields=["state", "changed_at"])
+    _save(case)
+    record(
+        "need.changed",
+        case,
+        by=by,
+        detail={"need": need.pk, "area": need.life_area_id, "state": str(state)},
+        at=at,
+    )
+    return need
+
+
+@transaction.atomic
+def close_case(
+    case: Case, *, reason: CloseReason, by: By, at: datetime, version: int | None = None
+) -> Case:
+    """End a case with its outcome; clock and next step end with it."""
+    case = _open_and_locked(case, version)
+    case.state = CaseState.CLOSED
+    case.close_reason = reason
+    case.closed_at = at
+    case.first_unanswered_at = case.answer_due_at = case.next_step_on = None
+    case.next_step = case.next_step_note = ""
+    _save(case)
+    record("case.closed", case, by=by, detail={"reason": str(reason)}, at=at)
+    return case
+
+
+@transaction.atomic
+def reopen_case(case: Case, *, by: User, at: datetime) -> Case:
+    """Go on with a closed case. Raises CaseIsOpen when somebody already has."""
+    case = _locked(case)
+    if case.is_open:
+        raise CaseIsOpen
+    case.state = CaseState.ACTIVE
+    case.closed_at = None
+    case.close_reason = ""
+    case.owner = by if by.is_host else case.owner
+    plan_step(case, NextStep.FOLLOW_UP, at=at, days=1)
+    _save(case)
+    record("case.reopened", case, by=by, at=at)
+    return case
+
+
+def _locked(case: Case) -> Case:
+    return Case.objects.select_for_update(of=("self",)).select_related("household").get(pk=case.pk)
+
+
+def _open_and_locked(case: Case, version: int | None) -> Case:
+    case = _locked(case)
+    if not case.is_open:
+        raise CaseIsClosed
+    if version is not None and version != case.version:
+        raise CaseHasChanged
+    return case
+
+
+def _save(case: Case) -> None:
+    case.version += 1
+    case.save()

@@ -1,0 +1,61 @@
+"""Who may do what with a case; what one may see at all is `Case.objects.visible_to`."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from hemvist.accounts.models import Role, User
+from hemvist.casework.models import Case
+
+# Citizen services answer and register for the hosts; they do not decide whose a case is.
+ANSWERING = {Role.HOST, Role.COORDINATOR, Role.CITIZEN_SERVICES}
+DECIDING = {Role.HOST, Role.COORDINATOR}
+AT_THE_DESK = {*ANSWERING, Role.SERVICE_POINT}
+REGISTER_READERS = {*ANSWERING, Role.AUDITOR}
+
+
+def can_use_desk(user: User | AnonymousUser) -> bool:
+    """Whether there is anything on the desk for this person."""
+    return isinstance(user, User) and user.role in AT_THE_DESK
+
+
+def can_read(user: User, case: Case) -> bool:
+    """Whether somebody may open a case and see how it stands."""
+    return user.role in AT_THE_DESK
+
+
+def can_read_all(user: User, case: Case) -> bool:
+    """Whether somebody may read what was said, and the notes of colleagues.
+
+    A service point is run by an association, not by the authority: it sees whom to help with
+    what, and what it wrote itself.
+    """
+    return user.role in ANSWERING
+
+
+def can_note(user: User, case: Case) -> bool:
+    """Whether somebody may leave a note or log a call."""
+    return user.role in AT_THE_DESK
+
+
+def can_write(user: User, case: Case) -> bool:
+    """Whether somebody may write to the person in the municipality's name."""
+    return user.role in ANSWERING
+
+
+def can_plan(user: User, case: Case) -> bool:
+    """Whether somebody may set the next step and say how the needs stand."""
+    return user.role in ANSWERING
+
+
+def can_assign(user: User, case: Case) -> bool:
+    """Whether somebody may take a case, hand it on, or put it back in the queue."""
+    return user.role in DECIDING
+
+
+def can_close(user: User, case: Case) -> bool:
+    """Whether somebody may close a case or open it again."""
+    return user.role in DECIDING
+
+
+def can_read_register(user: User | AnonymousUser) -> bool:
+    """Whether somebody may read the public register with what is kept out of its public part."""
+    return isinstance(user, User) and user.role in REGISTER_READERS

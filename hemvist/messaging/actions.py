@@ -1,0 +1,113 @@
+"""Putting messages into conversations and sending them on their way."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from hemvist.accounts.models import User
+from hemvist.core.jobs import enqueue
+from hemvist.messaging.models import Conversation, Delivery, DeliveryChannel, Direction, Message
+from hemvist.people.models import Channel, ContactKind, ContactPoint, Household
+
+CHANNEL_OF = {ContactKind.EMAIL: DeliveryChannel.EMAIL, ContactKind.PHONE: DeliveryChannel.SMS}
+KIND_OF = {Channel.EMAIL: ContactKind.EMAIL, Channel.SMS: ContactKind.PHONE}
+
+
+def post_message(
+    conversation: Conversation,
+    *,
+    direction: Direction,
+    channel: str,
+    body: str,
+    author: User | None,
+    language: str,
+    at: datetime,
+    subject: str = "",
+    key: UUID | None = None,
+) -> tuple[Message, bool]:
+    """Put a message into a conversation; says whether it is new.
+
+    With `key`, the same form sent twice gives the message that the first one made.
+    """
+    values = {
+        "conversation": conversation,
+        "direction": direction,
+        "channel": channel,
+        "author": author,
+        "subject": subject,
+        "body": body,
+        "language": language,
+        "created_at": at,
+    }
+    if key is None:
+        return Message.objects.create(**values), True
+    return Message.objects.get_or_create(submission_key=key, defaults=values)
+
+
+def chosen_contact_point(household: Household) -> ContactPoint | None:
+    """Where to write to a household by its own choice: the first written channel that works.
+
+    None when it wants to be called or met, or when all its addresses fail: then a person has to
+    reach it another way, and nothing is sent against its choice.
+    """
+    working = {
+        point.kind: point for point in household.contact_points.filter(failing_since__isnull=True)
+    }
+    choice = getattr(household, "contact_choice", None)
+    for channel in choice.channels if choice else []:
+        kind = KIND_OF.get(Channel(channel))
+        if kind in working:
+            return working[kind]
+    return None
+
+
+def any_contact_point(household: Household) -> ContactPoint | None:
+    """Where a receipt or a code can go whatever the choice: it was asked for this moment."""
+    return chosen_contact_point(household) or household.contact_points.order_by("kind").first()
+
+
+@transaction.atomic
+def queue_delivery(
+    *,
+    purpose: str,
+    language: str,
+    subject: str,
+    body: str,
+    household: Household | None = None,
+    message: Message | None = None,
+    contact_point: ContactPoint | None = None,
+    email: str = "",
+) -> Delivery:
+    """Write down that a text shall go to an address; a worker sends it after the transaction.
+
+    To a contact point of a household, or to a plain e-mail address (a receiving function).
+    """
+    if contact_point is not None:
+        channel = CHANNEL_OF[ContactKind(contact_point.kind)]
+        address = contact_point.normalised
+    else:
+        channel, address = DeliveryChannel.EMAIL, email
+    delivery = Delivery.objects.create(
+        household=household,
+        message=message,
+        contact_point=contact_point,
+        purpose=purpose,
+        channel=channel,
+        address=address,
+        language=language,
+        subject=subject,
+        body=body,
+    )
+    enqueue("messaging.deliver", delivery=delivery.pk)
+    return delivery
+
+
+def mark_read(
+    conversation: Conversation, *, direction: Direction, at: datetime | None = None
+) -> int:
+    """Note that the other side has read all that was said in one direction."""
+    return conversation.messages.filter(direction=direction, read_at__isnull=True).update(
+        read_at=at or timezone.now()
+    )
