@@ -77,6 +77,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "hemvist.accounts.middleware.end_old_sessions",
+    "hemvist.accounts.middleware.lead_to_second_factor",
+    "hemvist.accounts.middleware.FormMistakes",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -122,6 +125,36 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
+REQUIRE_MFA = os.environ.get("HEMVIST_REQUIRE_MFA", "1" if PRODUCTION else "0") == "1"
+STAFF_SESSION_MINUTES = 60 * 10
+STAFF_IDLE_MINUTES = 60
+ACCOUNT_ADAPTER = "hemvist.accounts.adapter.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proved by the link in the invitation
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * 10
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = {
+    # `key` is the address together with the network it is tried from, so that a stranger
+    # cannot lock a colleague out; the second is the address tried from anywhere.
+    "login_failed": "30/15m/ip,5/15m/key",
+    "login_failed_anywhere": "50/h/key",
+    "reset_password": "20/h/ip,3/15m/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("HEMVIST_PROXIES", "1" if PRODUCTION else "0"))
+MFA_ADAPTER = "hemvist.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/cases/<str:reference>/", include("hemvist.casework.urls")),
     path("audit/", include("hemvist.audit.urls")),
     path("staff/", include("hemvist.accounts.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("hemvist.accounts.signing_in")),
     path("referrals/", include("hemvist.referrals.urls")),
 ]
 if not settings.PRODUCTION:

@@ -1,7 +1,10 @@
-"""Sealing in the background."""
+"""Sealing in the background, and writing down what accounts cannot record itself."""
+
+from datetime import datetime
 
 from procrastinate.contrib.django import app
 
+from hemvist.accounts.models import User
 from hemvist.audit import actions
 
 
@@ -10,3 +13,15 @@ from hemvist.audit import actions
 def seal(timestamp: int) -> None:
     """Seal what has happened since the last minute."""
     actions.seal()
+
+
+@app.task(name="audit.record_account")
+def record_account(verb: str, user: int, by: int, at: str, **detail: str) -> None:
+    """Write down what was done to an account; asked for by accounts, which lies below audit."""
+    actions.record(
+        verb,
+        User.objects.get(pk=user),
+        by=User.objects.get(pk=by) if by else actions.Actor.SYSTEM,
+        detail=detail,
+        at=datetime.fromisoformat(at),
+    )

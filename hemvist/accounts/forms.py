@@ -1,0 +1,65 @@
+"""What a coordinator fills in about a colleague."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from hemvist.accounts.actions import normal
+from hemvist.accounts.models import Role, Team, User
+
+
+class ColleagueForm(forms.Form):
+    """Who a colleague is, what they are here for, and which queues are theirs."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    title = forms.CharField(label=_("Title"), max_length=100, required=False)
+    phone = forms.CharField(
+        label=_("Telephone at work"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel"}),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=Role.choices,
+        help_text=_("The role decides what this person can see and do."),
+    )
+    teams = forms.ModelMultipleChoiceField(
+        label=_("Teams"),
+        queryset=Team.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A service point sees only the cases of its teams."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of letters to this person"), choices=settings.LANGUAGES
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages spoken with residents"),
+        choices=settings.LANGUAGES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    @staticmethod
+    def values_of(user: User) -> dict[str, Any]:
+        """What the form starts with for somebody who is already here."""
+        names = ["name", "title", "phone", "role", "language", "languages"]
+        return {**{name: getattr(user, name) for name in names}, "teams": user.teams.all()}
+
+
+class InvitationForm(ColleagueForm):
+    """A colleague who has no account yet."""
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("Their own address at work. The link to choose a password is sent there."),
+    )
+    field_order = ["email", "name", "title", "phone", "role", "teams", "language", "languages"]
+
+    def clean_email(self) -> str:
+        """Addresses differ only in more than capitals."""
+        return normal(self.cleaned_data["email"])
