@@ -1,13 +1,14 @@
 """Receiving functions and the referrals they answer."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hemvist.accounts.models import Role, User
 from hemvist.casework.models import Case, Need
 from hemvist.core.models import Erasure
 from hemvist.directory.models import LifeArea
@@ -28,6 +29,14 @@ class SharedField(models.TextChoices):
     AREA = "area", _("Area they are interested in")
 
 
+class FunctionQuerySet(models.QuerySet["Function"]):
+    """Reads of functions."""
+
+    def active(self) -> Self:
+        """Functions that take referrals now."""
+        return self.filter(is_active=True)
+
+
 class Function(models.Model):
     """A receiving unit, never a named official: the school office, the housing company."""
 
@@ -39,19 +48,15 @@ class Function(models.Model):
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     language = models.CharField(max_length=10, default="sv")
     life_areas = models.ManyToManyField(LifeArea, blank=True, related_name="functions")
-    needs_to_know = ArrayField(
-        models.CharField(max_length=20, choices=SharedField), default=list
-    )
+    needs_to_know = ArrayField(models.CharField(max_length=20, choices=SharedField), default=list)
     is_outside = models.BooleanField(
         default=False, help_text=_("Not part of the municipality: needs the person's consent.")
     )
-    answer_hours = models.PositiveSmallIntegerField(
-        _("working hours to answer"), default=24
-    )
+    answer_hours = models.PositiveSmallIntegerField(_("working hours to answer"), default=24)
     is_active = models.BooleanField(default=True)
-    staff = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, blank=True, related_name="functions"
-    )
+    staff = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="functions")
+
+    objects = FunctionQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -78,6 +83,20 @@ class DeclineReason(models.TextChoices):
     NOT_ELIGIBLE = "not_eligible", _("The conditions are not met")
     CANNOT_REACH = "cannot_reach", _("We could not reach the person")
     OTHER = "other", _("Another reason")
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    """Reads of referrals; every page starts from `visible_to`."""
+
+    def visible_to(self, user: User) -> Self:
+        """Referrals of the cases one may see; for a receiving function, those sent to it."""
+        if user.role == Role.RECEIVER:
+            return self.filter(function__staff=user)
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+    def unanswered(self) -> Self:
+        """Referrals no function has said yes or no to."""
+        return self.filter(state=ReferralState.SENT)
 
 
 class Referral(models.Model):
@@ -108,12 +127,13 @@ class Referral(models.Model):
     )
     sent_at = models.DateTimeField()
     due_at = models.DateTimeField()
-    first_opened_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     returned_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When it came back to the host unanswered.")
     )
+
+    objects = ReferralQuerySet.as_manager()
 
     class Meta:
         ordering = ["-sent_at", "-pk"]
@@ -134,3 +154,18 @@ class Referral(models.Model):
     def is_open(self) -> bool:
         """Whether the function can still answer or change its answer."""
         return self.state in {ReferralState.SENT, ReferralState.ACCEPTED}
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether the function has said neither yes nor no."""
+        return self.state == ReferralState.SENT
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the link still shows what was shared."""
+        return self.state != ReferralState.WITHDRAWN
+
+    @property
+    def tone(self) -> str:
+        """The tone in which its state is shown."""
+        return {"sent": "info", "declined": "warn", "withdrawn": "neutral"}.get(self.state, "good")
