@@ -1,5 +1,249 @@
-"""The building blocks of every page."""
+"""The building blocks of every page; each stands on the living page, /design/."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django import template
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.core.paginator import Page
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.forms.widgets import CheckboxSelectMultiple, MultiWidget, RadioSelect
+from django.template import Context
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from hemvist.core import dates, stylesheet
+from hemvist.core.translated import Texts, spoken
 
 register = template.Library()
+
+TONES = {"neutral", "info", "good", "warn", "bad"}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A small drawing beside words that already say it; hidden from screen readers.
+
+    The names are the ids in static/core/img/icons.svg.
+    """
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("core/img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def status(tone: str, text: str) -> SafeString:
+    """A state in words, with a tone: neutral, info, good, warn or bad.
+
+    The colour only repeats what the words say.
+    """
+    return format_html(
+        '<span class="tag tag--{}">{}</span>', tone if tone in TONES else "neutral", text
+    )
+
+
+@register.simple_tag
+def translated(texts: Texts) -> SafeString:
+    """A text kept in several languages, in the reader's; marked with its own if it fell back."""
+    text, language = spoken(texts or {})
+    if not text or language == dates.reader_locale().language:
+        return format_html("{}", text)
+    return format_html('<span lang="{}" dir="auto">{}</span>', language, text)
+
+
+@register.filter(name="spoken")
+def spoken_text(texts: Texts) -> str:
+    """The same text without marks, for a page title or an attribute."""
+    return spoken(texts or {})[0]
+
+
+@register.simple_tag
+def moment(at: datetime | None, style: str = "words") -> SafeString:
+    """A moment: "today 14.30"; with "short" for a narrow column; nothing for none."""
+    if at is None:
+        return SafeString()
+    words = dates.moment_in_words(at)
+    if style == "short":
+        words = dates.time_of_day(at) if _is_today(at) else dates.short_day(at)
+    return format_html(
+        '<time datetime="{}" title="{} {}">{}</time>',
+        at.isoformat(timespec="minutes"),
+        dates.full_day(at),
+        dates.time_of_day(at),
+        words,
+    )
+
+
+def _is_today(at: datetime) -> bool:
+    return dates.local_day(at) == dates.today()
+
+
+@register.simple_tag
+def day(on: date | datetime | None, style: str = "words") -> SafeString:
+    """A day: "Monday 30 November"; with "short" 30 Nov; with "month" November 2026."""
+    if on is None:
+        return SafeString()
+    on = dates.local_day(on)
+    said = {
+        "words": dates.day_in_words,
+        "short": dates.short_day,
+        "full": dates.full_day,
+        "month": dates.month_in_words,
+    }[style]
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), said(on))
+
+
+@register.simple_tag
+def length(value: timedelta) -> str:
+    """How long something lasted, in its largest unit: "3 hours"."""
+    return dates.length_in_words(value)
+
+
+@register.inclusion_tag("core/ui/clock.html")
+def clock(since: datetime | None, due: datetime | None = None) -> dict[str, Any]:
+    """How long somebody has waited for us, in words and tone; nothing if nobody waits.
+
+    The tone follows the promise: calm, soon (a quarter of the time left), late.
+    """
+    if since is None:
+        return {"since": None}
+    now = timezone.now()
+    return {
+        "since": since,
+        "due": due,
+        "waited": dates.length_in_words(now - since),
+        "tone": _clock_tone(since, due, now),
+    }
+
+
+def _clock_tone(since: datetime, due: datetime | None, now: datetime) -> str:
+    if due is None:
+        return "calm"
+    if now >= due:
+        return "late"
+    return "soon" if (due - now) <= (due - since) / 4 else "calm"
+
+
+@register.inclusion_tag("core/ui/pagination.html", takes_context=True)
+def pagination(context: Context, page: Page) -> dict[str, Any]:
+    """Links to the other pages of a list that keep the filters in the address.
+
+    Nothing if all fits on one page.
+    """
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    paginator = page.paginator
+    return {
+        "page": page,
+        "numbers": paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+        "gap": paginator.ELLIPSIS,
+        "query": query.urlencode(),
+    }
+
+
+@register.inclusion_tag("core/ui/error_summary.html")
+def error_summary(*forms: BaseForm) -> dict[str, Any]:
+    """What has to be put right, at the top of the page, each mistake linked to its field.
+
+    Nothing if there is none. Takes several forms when a page has them.
+    """
+    mistakes: list[tuple[str, str]] = []
+    for form in forms:
+        if not form or not form.is_bound:
+            continue
+        mistakes += [("", mistake) for mistake in form.non_field_errors()]
+        for field in form:
+            mistakes += [(_first_input(field), mistake) for mistake in field.errors]
+    return {"mistakes": mistakes}
+
+
+def _first_input(field: BoundField) -> str:
+    if isinstance(field.field.widget, (RadioSelect, CheckboxSelectMultiple, MultiWidget)):
+        return f"{field.auto_id}_0"
+    return field.id_for_label or field.auto_id
+
+
+@register.simple_tag
+def optional(field: BoundField) -> SafeString:
+    """The words that tell a field may be left empty; a form with hide_optional says nothing."""
+    if field.field.required or getattr(field.form, "hide_optional", False):
+        return SafeString()
+    return format_html(' <span class="optional">{}</span>', _("(may be left empty)"))
+
+
+@register.inclusion_tag("core/ui/breadcrumbs.html")
+def breadcrumbs(trail: Iterable[tuple[str, str | None]]) -> dict[str, Any]:
+    """The way here: a list of (label, address); the last is this page, address None."""
+    return {"trail": list(trail or [])}
+
+
+@register.inclusion_tag("core/ui/empty.html")
+def empty(title: str, text: str = "") -> dict[str, str]:
+    """What stands where a list would be, when there is nothing in it."""
+    return {"title": title, "text": text}
+
+
+@register.inclusion_tag("core/ui/sun_path.html")
+def sun_path(step: int, steps: int) -> dict[str, Any]:
+    """How far one has come, as a low sun on its way across the sky, and in words."""
+    return {"step": step, "steps": steps}
+
+
+@register.inclusion_tag("core/ui/languages.html", takes_context=True)
+def language_picker(context: Context) -> dict[str, Any]:
+    """The same page in the other languages, each in its own name.
+
+    Links where the language is in the address, a form where it is the reader's own choice.
+    """
+    request = context.get("request")
+    path = request.get_full_path() if request else "/"
+    current = dates.reader_locale().language
+    first, _slash, rest = path.lstrip("/").partition("/")
+    by_address = first in LANGUAGE_CODES
+    return {
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+        "path": path,
+        "by_address": by_address,
+        "languages": [
+            {
+                "code": code,
+                "name": LANG_INFO[code]["name_local"].capitalize(),
+                "direction": "rtl" if LANG_INFO[code]["bidi"] else "ltr",
+                "url": f"/{code}/{rest}" if by_address else "",
+                "is_current": code == current,
+            }
+            for code in _offered(context)
+        ],
+    }
+
+
+LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
+
+
+def _offered(context: Context) -> list[str]:
+    municipality = context.get("municipality")
+    chosen = municipality.languages if municipality else []
+    return [code for code in LANGUAGE_CODES if code in chosen] or LANGUAGE_CODES
+
+
+@register.simple_tag(takes_context=True)
+def current_if(context: Context, *names: str) -> SafeString:
+    """The mark of the place in the menu where the reader is, by the names of its addresses."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return SafeString(' aria-current="page"' if match and match.view_name in names else "")
+
+
+@register.simple_tag(takes_context=True)
+def stylesheet_url(context: Context) -> str:
+    """The address of the one stylesheet, in the municipality's accent if it is known."""
+    municipality = context.get("municipality")
+    return stylesheet.address(municipality.accent_hue if municipality else stylesheet.DEFAULT_HUE)

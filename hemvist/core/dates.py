@@ -1,0 +1,90 @@
+"""Days and moments in words, in the reader's language and in Swedish local time."""
+
+from datetime import date, datetime, timedelta
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from hemvist.core.working_time import ZONE
+
+# Babel's plain "en" is American; we write British English.
+LOCALES = {"en": "en_GB"}
+# How the authorities' writing rules want time in Swedish; others follow CLDR.
+TIME_PATTERNS = {"sv": "HH.mm"}
+
+
+def reader_locale() -> Locale:
+    """The reader's language as Babel knows it; English for one it does not know."""
+    code = (get_language() or "sv").split("-")[0]
+    try:
+        return Locale.parse(LOCALES.get(code, code))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")
+
+
+def local_day(at: date | datetime) -> date:
+    """The day in Sweden that a moment falls on; a day is itself."""
+    return at.astimezone(ZONE).date() if isinstance(at, datetime) else at
+
+
+def today() -> date:
+    """The day it is in Sweden now."""
+    return local_day(timezone.now())
+
+
+def day_in_words(day: date | datetime, *, on: date | None = None) -> str:
+    """A day as one would say it: today, tomorrow, Monday 30 November; the year if another."""
+    day, on = local_day(day), on or today()
+    near = {
+        -1: _("yesterday"),
+        0: _("today"),
+        1: _("tomorrow"),
+    }.get((day - on).days)
+    return near or full_day(day, with_year=day.year != on.year)
+
+
+def full_day(day: date | datetime, *, with_year: bool = True) -> str:
+    """A day with its weekday and month written out."""
+    pattern = "EEEE d MMMM y" if with_year else "EEEE d MMMM"
+    return format_date(local_day(day), pattern, locale=reader_locale())
+
+
+def short_day(day: date | datetime, *, on: date | None = None) -> str:
+    """A day for a narrow column: today, 30 Nov, 30 Nov 2024."""
+    day, on = local_day(day), on or today()
+    if day == on:
+        return _("today")
+    pattern = "d MMM" if day.year == on.year else "d MMM y"
+    return format_date(day, pattern, locale=reader_locale())
+
+
+def month_in_words(day: date) -> str:
+    """A month and its year: November 2026."""
+    return format_date(day, "LLLL y", locale=reader_locale())
+
+
+def time_of_day(at: datetime) -> str:
+    """The time of day in Sweden: 14.30."""
+    locale = reader_locale()
+    pattern = TIME_PATTERNS.get(locale.language, "short")
+    return format_time(at.astimezone(ZONE), pattern, locale=locale)
+
+
+def moment_in_words(at: datetime, *, on: date | None = None) -> str:
+    """A moment as one would say it: today 14.30, Monday 30 November 09.15."""
+    return _("%(day)s %(time)s") % {"day": day_in_words(at, on=on), "time": time_of_day(at)}
+
+
+def length_in_words(length: timedelta) -> str:
+    """How long something lasted, in its largest unit: 20 minutes, 3 hours, 2 days."""
+    minutes = max(int(length.total_seconds() // 60), 0)
+    if minutes < 60:
+        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+    hours = minutes // 60
+    if hours < 24:
+        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    days = hours // 24
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
