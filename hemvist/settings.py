@@ -190,6 +190,11 @@ EMAIL_HOST_USER = os.environ.get("HEMVIST_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("HEMVIST_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("HEMVIST_SMTP_TLS") == "1"
 EMAIL_TIMEOUT = 20
+SMS_CARRIER = os.environ.get("HEMVIST_SMS", "file")  # or 46elks
+SMS_FROM = os.environ.get("HEMVIST_SMS_FROM", "Hemvist")  # 11 characters, or a number
+ELKS_URL = os.environ.get("HEMVIST_46ELKS_URL", "https://api.46elks.com/a1/sms")
+ELKS_USER = os.environ.get("HEMVIST_46ELKS_USER", "")
+ELKS_PASSWORD = os.environ.get("HEMVIST_46ELKS_PASSWORD", "")
 DEFAULT_FROM_EMAIL = os.environ.get("HEMVIST_FROM_EMAIL", "inflyttning@boden.example")
 
 CONTENT_SECURITY_POLICY = {

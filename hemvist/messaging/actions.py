@@ -79,20 +79,25 @@ def queue_delivery(
     message: Message | None = None,
     contact_point: ContactPoint | None = None,
     email: str = "",
+    phone: str = "",
 ) -> Delivery:
     """Write down that a text shall go to an address; a worker sends it after the transaction.
 
-    To a contact point of a household, or to a plain e-mail address (a receiving function).
+    To a contact point of a household, or to a plain e-mail address or telephone number (a
+    receiving function, somebody whose contact points are gone).
     """
     if contact_point is not None:
         channel = CHANNEL_OF[ContactKind(contact_point.kind)]
         address = contact_point.normalised
-    else:
+    elif email:
         channel, address = DeliveryChannel.EMAIL, email
+    else:
+        channel, address = DeliveryChannel.SMS, phone
     delivery = Delivery.objects.create(
         household=household,
         message=message,
         contact_point=contact_point,
+        to_person=contact_point is not None,
         purpose=purpose,
         channel=channel,
         address=address,

@@ -96,14 +96,16 @@ class DeliveryChannel(models.TextChoices):
 
 def new_message_id() -> str:
     """A Message-ID that stays the same however often the delivery is tried."""
-    return f"<{uuid.uuid4()}@hemvist.local>"
+    return f"<{uuid.uuid4()}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>"
 
 
 class Delivery(models.Model):
     """One text on its way to one address; a row in the transaction of its cause.
 
     The worker (`messaging.tasks.deliver`) is the only one who sends. `message` is empty for what
-    is not part of the conversation: a receipt, a code, a letter to a receiving function.
+    is not part of the conversation: a receipt, a code, a letter to a receiving function. What is
+    `to_person` goes only where the household wishes at the moment of sending; the rest goes to
+    the address as it stands.
     """
 
     erasure: ClassVar = Erasure.WITH_HOUSEHOLD
@@ -117,6 +119,7 @@ class Delivery(models.Model):
     contact_point = models.ForeignKey(
         ContactPoint, null=True, blank=True, on_delete=models.SET_NULL, related_name="deliveries"
     )
+    to_person = models.BooleanField(default=False)
     purpose = models.CharField(max_length=40)
     channel = models.CharField(max_length=10, choices=DeliveryChannel)
     address = models.CharField(max_length=254)
@@ -143,3 +146,8 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.channel} {self.state}"
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether no human wrote it: then no machine may answer it either (RFC 3834)."""
+        return self.message is None or self.message.author_id is None

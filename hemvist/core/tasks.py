@@ -1,0 +1,24 @@
+"""Keeping the background work itself in order."""
+
+from procrastinate import JobContext, builtin_tasks
+from procrastinate.contrib.django import app
+
+DAYS_KEPT = 7
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="core.retry_stalled", queueing_lock="core.retry_stalled", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
+    """Start again every job whose worker died in the middle of it."""
+    jobs = context.app.job_manager
+    for job in await jobs.get_stalled_jobs():
+        await jobs.retry_job(job)
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="core.remove_old_jobs", queueing_lock="core.remove_old_jobs", pass_context=True)
+async def remove_old_jobs(context: JobContext, timestamp: int) -> None:
+    """Forget jobs that ended a week ago; failed ones too, what they were for shows it."""
+    await builtin_tasks.remove_old_jobs(
+        context, max_hours=24 * DAYS_KEPT, remove_failed=True, remove_cancelled=True
+    )

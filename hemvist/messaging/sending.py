@@ -1,0 +1,164 @@
+"""Sending one delivery: at least once, at most doubled when the machine dies in the act.
+
+The row is locked while the server takes the letter and marked in the same transaction, so two
+workers never send the same one. What fails now is tried again; what fails for good is said in
+words, and the case comes back to a person.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import BigIntegerField, Exists, OuterRef
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from hemvist.core.jobs import enqueue
+from hemvist.messaging.actions import CHANNEL_OF, chosen_contact_point
+from hemvist.messaging.mail import send_mail
+from hemvist.messaging.models import Delivery, DeliveryChannel, DeliveryState
+from hemvist.messaging.refusals import Refused, TryAgain
+from hemvist.messaging.sms import carrier
+from hemvist.people.links import link_to
+from hemvist.people.models import ContactKind, ContactPoint
+
+# How long it is worth trying. A code is worthless when its quarter of an hour is over.
+PATIENCE = timedelta(days=2)
+PATIENCE_WITH = {"code": timedelta(minutes=15)}
+# What the person asked for this minute goes to the address they named, whatever they chose else.
+ASKED_FOR = {"code", "link", "receipt", "withdrawn"}
+# What is left of these once they are sent: that they were.
+EMPTIED_WHEN_DONE = {"erased"}
+LONGEST_SMS = 4 * 67
+JOB_IS_LOST_AFTER = timedelta(minutes=10)
+SWEEP = 1_000
+
+
+def send_delivery(pk: int, *, at: datetime | None = None) -> None:
+    """Send one delivery, unless it has been sent, is gone, or another worker is at it now.
+
+    Raises TryAgain when it is worth another try later; the reason stands on the delivery.
+    """
+    now = at or timezone.now()
+    with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+        delivery = _waiting(pk)
+        if delivery is None:
+            return
+        delivery.attempts += 1
+        try:
+            _give_up_if_old(delivery, now)
+            _follow_choice(delivery)
+            _carry(delivery)
+        except Refused as refusal:
+            _fail(delivery, refusal, now)
+        except TryAgain as later:
+            delivery.reason = str(later)[:300]
+            delivery.save(update_fields=["attempts", "reason"])
+            again = later
+        else:
+            _mark_sent(delivery, now)
+        if delivery.state != DeliveryState.QUEUED:
+            return
+    raise again
+
+
+def enqueue_forgotten(*, at: datetime) -> int:
+    """Ask again for every waiting delivery that no job will come to; says how many there were."""
+    job = ProcrastinateJob.objects.filter(
+        task_name="messaging.deliver", status__in=["todo", "doing"]
+    ).annotate(delivery=Cast(KeyTextTransform("delivery", "args"), BigIntegerField()))
+    forgotten = Delivery.objects.filter(
+        ~Exists(job.filter(delivery=OuterRef("pk"))),
+        state=DeliveryState.QUEUED,
+        created_at__lt=at - JOB_IS_LOST_AFTER,
+    ).order_by("created_at")
+    found = list(forgotten.values_list("pk", flat=True)[:SWEEP])
+    for pk in found:
+        enqueue("messaging.deliver", delivery=pk)
+    return len(found)
+
+
+def _waiting(pk: int) -> Delivery | None:
+    return (
+        Delivery.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("household", "message", "contact_point")
+        .filter(pk=pk, state=DeliveryState.QUEUED)
+        .first()
+    )
+
+
+def _give_up_if_old(delivery: Delivery, now: datetime) -> None:
+    if now - delivery.created_at > PATIENCE_WITH.get(delivery.purpose, PATIENCE):
+        raise Refused(_("It could not be sent in time. %(reason)s") % {"reason": delivery.reason})
+
+
+def _follow_choice(delivery: Delivery) -> None:
+    """Point the delivery where the household wishes to be written to now, or refuse."""
+    if not delivery.to_person or delivery.household is None:
+        return
+    point = delivery.contact_point
+    if delivery.purpose not in ASKED_FOR:
+        point = chosen_contact_point(delivery.household)
+    if point is None:
+        raise Refused(_("They do not want to be written to, or no address of theirs works."))
+    if point != delivery.contact_point:
+        _redirect(delivery, point)
+
+
+def _redirect(delivery: Delivery, point: ContactPoint) -> None:
+    delivery.contact_point = point
+    delivery.channel = CHANNEL_OF[ContactKind(point.kind)]
+    delivery.address = point.normalised
+    delivery.save(update_fields=["contact_point", "channel", "address"])
+
+
+def _carry(delivery: Delivery) -> None:
+    _keep_content_out(delivery)
+    if delivery.channel == DeliveryChannel.EMAIL:
+        send_mail(delivery)
+    else:
+        carrier().send(to=delivery.address, body=delivery.body)
+
+
+def _keep_content_out(delivery: Delivery) -> None:
+    """Say only that there is a message, when more must not be said or has no room in an SMS."""
+    household = delivery.household
+    if delivery.message is None or household is None or not delivery.to_person:
+        return
+    too_long = delivery.channel == DeliveryChannel.SMS and len(delivery.body) > LONGEST_SMS
+    if household.is_protected or too_long:
+        with translation.override(delivery.language):
+            delivery.subject = _("A message for you")
+            delivery.body = _("You have a new message. Read it on your own page: %(link)s") % {
+                "link": link_to(household)
+            }
+
+
+def _mark_sent(delivery: Delivery, now: datetime) -> None:
+    delivery.state = DeliveryState.SENT
+    delivery.sent_at = now
+    delivery.reason = ""
+    _empty_when_done(delivery)
+    delivery.save()
+
+
+def _fail(delivery: Delivery, refusal: Refused, now: datetime) -> None:
+    delivery.state = DeliveryState.FAILED
+    delivery.reason = str(refusal)[:300]
+    _empty_when_done(delivery)
+    delivery.save()
+    if refusal.is_the_address and delivery.contact_point is not None:
+        delivery.contact_point.failing_since = now
+        delivery.contact_point.failure = delivery.reason
+        delivery.contact_point.save(update_fields=["failing_since", "failure"])
+    if delivery.household is not None:
+        # A case is above messaging; the job is named, not imported.
+        enqueue("casework.delivery_failed", delivery=delivery.pk)
+
+
+def _empty_when_done(delivery: Delivery) -> None:
+    if delivery.purpose in EMPTIED_WHEN_DONE:
+        delivery.address = delivery.subject = delivery.body = delivery.reason = ""
