@@ -41,6 +41,8 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "-at"], name="event_subject"),
             models.Index(fields=["actor", "-at"], name="event_actor"),
+            models.Index(fields=["-at", "-id"], name="event_newest"),
+            models.Index(fields=["verb", "-at"], name="event_verb"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,11 @@
 """The log, for those who may read it."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from hemvist.audit import views
 
 app_name = "audit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.log, name="log"),
+    path("export/", views.export, name="export"),
+]

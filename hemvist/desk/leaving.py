@@ -1,0 +1,68 @@
+"""When a colleague leaves: their cases go back to the queues, then their access ends.
+
+It stands on the desk because accounts knows no cases. A deed of three apps has no app of its
+own; here they are put together in one transaction.
+"""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from hemvist.accounts.actions import IsOneself, LastCoordinator, deactivate_user
+from hemvist.accounts.models import User
+from hemvist.accounts.rules import can_manage_staff
+from hemvist.casework.actions import hand_over_cases
+from hemvist.casework.models import Case
+from hemvist.people.actions import protect_household
+from hemvist.people.models import Household
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def leaving(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm and end a colleague's access, with nothing of theirs left lying."""
+    if not isinstance(request.user, User) or not can_manage_staff(request.user):
+        raise PermissionDenied
+    colleague = get_object_or_404(User, pk=pk, is_active=True)
+    mistake, status = "", 200
+    if request.method == "POST":
+        try:
+            let_go(colleague, by=request.user)
+        except IsOneself:
+            mistake, status = _("You cannot end your own access. Ask another coordinator."), 422
+        except LastCoordinator:
+            mistake, status = _("Make somebody else a coordinator first."), 422
+        else:
+            messages.success(request, _("Access has ended, and the cases are in their queues."))
+            return redirect("accounts:staff")
+    context = {"colleague": colleague, "mistake": mistake, "open_cases": _open_cases(colleague)}
+    return render(request, "desk/leaving.html", context, status=status)
+
+
+@transaction.atomic
+def let_go(colleague: User, *, by: User) -> None:
+    """End the access; what only this person could see becomes the coordinator's to pass on.
+
+    Raises IsOneself and LastCoordinator.
+    """
+    deactivate_user(colleague, by=by)
+    hand_over_cases(colleague, by=by, at=timezone.now())
+    for household in _seen_by_nobody_else(colleague):
+        protect_household(household, staff=[by.pk], by=by)
+
+
+def _open_cases(colleague: User) -> int:
+    return Case.objects.open().filter(owner=colleague).count()
+
+
+def _seen_by_nobody_else(colleague: User) -> list[Household]:
+    named = Household.named_staff.through.objects.filter(user=colleague).values("household")
+    protected = Household.objects.filter(is_protected=True, pk__in=named)
+    return list(protected.annotate(named=Count("named_staff")).filter(named=1))
