@@ -1,0 +1,211 @@
+"""Plain functions that make one thing each, for tests and for trying something in a shell.
+
+Each goes through the real actions, gives what it is not told a sensible value, and makes what
+the thing cannot be without. Nothing is random: two tests that ask for the same get the same.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from hemvist.accounts.models import Role, Team, User
+from hemvist.audit.actions import Actor, By
+from hemvist.casework.actions import Wish, open_case, receive_message, write_to_person
+from hemvist.casework.models import Case, Need
+from hemvist.core.models import Municipality, OpeningHours
+from hemvist.directory.models import Area, LifeArea
+from hemvist.intake.models import Enquiry
+from hemvist.messaging.models import Message, MessageChannel
+from hemvist.people.actions import Contact, make_household, protect_household
+from hemvist.people.models import Household
+from hemvist.referrals.actions import Agreement, make_referral
+from hemvist.referrals.models import Function, Referral, SharedField
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday, ten in the morning in Sweden
+PASSWORD = "a-long-password-for-tests"  # noqa: S105 - opens nothing but test rows
+
+
+def a_municipality(**fields: Any) -> Municipality:
+    """The municipality, open Monday to Friday 8 to 16, with its front-door team."""
+    for weekday in range(5):
+        OpeningHours.objects.get_or_create(
+            weekday=weekday, opens=time(8), defaults={"closes": time(16)}
+        )
+    a_team("Mottagningen", is_front_door=True)
+    values = {
+        "name": "Norrby",
+        "authority": "Norrby kommun",
+        "service_names": {"sv": "Inflyttningsservice", "en": "Relocation service"},
+        "phone": "08-465 004 00",
+        "email": "inflyttning@norrby.example",
+        "data_protection_email": "dataskydd@norrby.example",
+        "languages": ["sv", "en", "fi", "ar", "uk"],
+        **fields,
+    }
+    return Municipality.objects.update_or_create(pk=1, defaults=values)[0]
+
+
+def a_team(name: str = "Inflyttning", *, is_front_door: bool = False) -> Team:
+    """A team; the front door is the same one however often it is asked for."""
+    if is_front_door:
+        return Team.objects.get_or_create(is_front_door=True, defaults={"name": name})[0]
+    return Team.objects.get_or_create(name=name)[0]
+
+
+def a_user(
+    name: str = "Hedvig Exempel",
+    *,
+    role: Role = Role.HOST,
+    email: str = "",
+    teams: Sequence[Team] = (),
+    password: str = PASSWORD,
+    **fields: Any,
+) -> User:
+    """A member of staff who can sign in with `PASSWORD`; always a new one."""
+    user = User.objects.create_user(
+        email or f"{role}{User.objects.count() + 1}@norrby.example",
+        password,
+        name=name,
+        role=role,
+        **fields,
+    )
+    user.teams.set(teams)
+    return user
+
+
+def a_life_area(slug: str = "school", **fields: Any) -> LifeArea:
+    """An area of life, found again by its slug."""
+    words = slug.capitalize()
+    values = {"names": {"sv": words, "en": words}, "summaries": {}, **fields}
+    return LifeArea.objects.get_or_create(slug=slug, defaults=values)[0]
+
+
+def an_area(slug: str = "lillby", **fields: Any) -> Area:
+    """A part of the municipality, found again by its slug."""
+    values = {"name": slug.capitalize(), **fields}
+    return Area.objects.get_or_create(slug=slug, defaults=values)[0]
+
+
+def a_household(
+    name: str = "Mira Exempel",
+    *,
+    language: str = "sv",
+    channels: Sequence[str] = ("email",),
+    email: str = "mira@example.org",
+    phone: str = "070-174 06 05",
+    other_adults: int = 1,
+    child_ages: Sequence[int] = (4, 9),
+    origin: str = "sweden",
+    moving_on: date | None = None,
+    staff: Sequence[User] = (),
+    on: date | None = None,
+    **contact: Any,
+) -> Household:
+    """Two adults and two children who want e-mail. Protected when `staff` are named for it."""
+    household = make_household(
+        name=name,
+        contact=Contact(channels=channels, language=language, email=email, phone=phone, **contact),
+        other_adults=other_adults,
+        child_ages=child_ages,
+        origin=origin,
+        moving_on=moving_on,
+        on=on or NOW.date(),
+        by=Actor.RESIDENT,
+    )
+    if staff:
+        protect_household(household, staff=[user.pk for user in staff], by=Actor.SYSTEM)
+    return household
+
+
+def a_case(
+    household: Household | None = None,
+    *,
+    owner: User | None = None,
+    team: Team | None = None,
+    life_areas: Sequence[str] = ("school",),
+    at: datetime = NOW,
+    by: By = Actor.RESIDENT,
+    **fields: Any,
+) -> Case:
+    """A new case with a need for each area of life; in the front door's queue unless owned."""
+    if not Municipality.objects.exists():
+        a_municipality()
+    household = household or a_household()
+    contact = household.people.get(is_contact=True)
+    wishes = [Wish(life_area=a_life_area(slug)) for slug in life_areas]
+    return open_case(
+        household,
+        **{"title": contact.name, **fields},
+        wishes=wishes,
+        team=team,
+        owner=owner,
+        at=at,
+        by=by,
+    )
+
+
+def a_message(
+    case: Case | None = None,
+    *,
+    by: User | None = None,
+    body: str = "Finns det plats på förskolan i augusti?",
+    at: datetime = NOW,
+    channel: str = MessageChannel.WEB,
+    key: UUID | None = None,
+) -> Message:
+    """What the person says, or with `by` what a host writes to them."""
+    case = case or a_case()
+    if by is not None:
+        return write_to_person(case, body=body, by=by, at=at, key=key)
+    return receive_message(case, body=body, channel=channel, at=at, key=key)
+
+
+def a_function(
+    name: str = "Skolkontoret",
+    *,
+    life_areas: Sequence[str] = ("school",),
+    needs_to_know: Sequence[str] = (SharedField.NAME, SharedField.EMAIL, SharedField.CHILDREN),
+    staff: Sequence[User] = (),
+    email: str = "skolkontoret@norrby.example",
+    **fields: Any,
+) -> Function:
+    """A unit that receives referrals; always a new one, so name the second differently."""
+    function = Function.objects.create(
+        name=name, email=email, needs_to_know=list(needs_to_know), **fields
+    )
+    function.life_areas.set([a_life_area(slug) for slug in life_areas])
+    function.staff.set(staff)
+    return function
+
+
+def a_referral(
+    case: Case | None = None,
+    *,
+    function: Function | None = None,
+    need: Need | None = None,
+    by: User | None = None,
+    question: str = "Kan ni ringa om en plats i augusti?",
+    fields: Sequence[str] | None = None,
+    at: datetime = NOW,
+) -> Referral:
+    """A referral of the case's first need, with all that the function needs to know."""
+    case = case or a_case()
+    function = function or a_function()
+    return make_referral(
+        case,
+        function=function,
+        need=need or case.needs.first(),
+        question=question,
+        fields=function.needs_to_know if fields is None else fields,
+        agreement=Agreement(wording="Ni får ge dem mina uppgifter.", how="phone"),
+        by=by or case.owner or a_user(),
+        at=at,
+    )
+
+
+def an_enquiry(
+    *, language: str = "sv", answers: dict[str, Any] | None = None, **fields: Any
+) -> Enquiry:
+    """A draft of the form; without `answers`, one that has only been started."""
+    return Enquiry.objects.create(language=language, answers=answers or {}, **fields)
