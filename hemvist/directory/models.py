@@ -17,8 +17,10 @@ class LifeArea(models.Model):
 
     slug = models.SlugField(primary_key=True, max_length=40)
     names = models.JSONField(default=dict)
-    summaries = models.JSONField(default=dict)
-    help_texts = models.JSONField(default=dict, help_text=_("What a host can help with."))
+    summaries = models.JSONField(default=dict, blank=True)
+    help_texts = models.JSONField(
+        default=dict, blank=True, help_text=_("What a host can help with.")
+    )
     icon = models.CharField(max_length=40, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     can_be_sought = models.BooleanField(
@@ -90,7 +92,7 @@ class Area(models.Model):
     name = models.CharField(_("name"), max_length=100)
     part_of = models.CharField(max_length=100, blank=True)
     kind = models.CharField(max_length=20, choices=AreaKind, default=AreaKind.TOWN)
-    summaries = models.JSONField(default=dict)
+    summaries = models.JSONField(default=dict, blank=True)
     kilometres_to_centre = models.DecimalField(
         max_digits=5, decimal_places=1, null=True, blank=True
     )
@@ -138,7 +140,7 @@ class Organization(HsdsRow):
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
 
     name = models.CharField(_("name"), max_length=200)
-    descriptions = models.JSONField(default=dict)
+    descriptions = models.JSONField(default=dict, blank=True)
     website = models.URLField(max_length=500, blank=True)
 
     class Meta:
@@ -155,7 +157,7 @@ class Category(models.Model):
 
     code = models.SlugField(primary_key=True, max_length=40)
     names = models.JSONField(default=dict)
-    plural_names = models.JSONField(default=dict)
+    plural_names = models.JSONField(default=dict, blank=True)
     life_area = models.ForeignKey(LifeArea, on_delete=models.PROTECT, related_name="categories")
     position = models.PositiveSmallIntegerField(default=0)
     schema_type = models.CharField(
@@ -197,7 +199,7 @@ class Service(HsdsRow):
     )
     slug = models.SlugField(max_length=120, unique=True)
     name = models.CharField(_("name"), max_length=200, help_text=_("Never translated."))
-    descriptions = models.JSONField(default=dict)
+    descriptions = models.JSONField(default=dict, blank=True)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="services")
     status = models.CharField(max_length=20, choices=ServiceStatus, default=ServiceStatus.ACTIVE)
     fact = models.TextField(blank=True, help_text=_("As it was noted from the source."))

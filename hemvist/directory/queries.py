@@ -1,0 +1,81 @@
+"""What the guide and the desk read of the directory, always in a fixed number of queries."""
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+
+from hemvist.directory.models import Area, Category, LifeArea, Service, ServiceStatus
+
+PUBLIC_SERVICE = ~Q(services__status=ServiceStatus.DEFUNCT)
+PUBLIC_IN_AREA = Q(locations__at_services__service__isnull=False) & ~Q(
+    locations__at_services__service__status=ServiceStatus.DEFUNCT
+)
+
+
+def places(
+    *,
+    category: Category | None = None,
+    area: Area | None = None,
+    life_area: LifeArea | None = None,
+    text: str = "",
+) -> QuerySet[Service]:
+    """The public services that fit every filter given, each with where it is."""
+    found = Service.objects.public()
+    if category:
+        found = found.filter(category=category)
+    if life_area:
+        found = found.filter(category__life_area=life_area)
+    if area:
+        found = found.filter(at_locations__location__area=area)
+    if text:
+        found = found.filter(name__icontains=text)
+    return with_whereabouts(found.distinct() if area else found)
+
+
+def with_whereabouts(services: QuerySet[Service]) -> QuerySet[Service]:
+    """Bring category, organisation, locations and areas along in two more queries, however many."""
+    return services.select_related("category__life_area", "organization").prefetch_related(
+        "at_locations__location__area"
+    )
+
+
+def places_near(service: Service, *, area: Area, limit: int = 6) -> QuerySet[Service]:
+    """Other places in the same area, then in the areas that belong together with it."""
+    here = Q(at_locations__location__area=area)
+    around = Q(at_locations__location__area__part_of=area.part_of)
+    nearness = Case(When(here, then=Value(0)), default=Value(1), output_field=IntegerField())
+    near = Service.objects.public().filter(here | around if area.part_of else here)
+    return with_whereabouts(
+        near.exclude(pk=service.pk).annotate(nearness=nearness).order_by("nearness", "name")
+    )[:limit]
+
+
+def life_areas_with_counts() -> QuerySet[LifeArea]:
+    """Every area of life with how many public places it has."""
+    services = Count("categories__services", filter=_not_defunct("categories__services"))
+    return LifeArea.objects.annotate(place_count=services)
+
+
+def areas_with_counts() -> QuerySet[Area]:
+    """Every area with how many public places it has, nearest to the centre first."""
+    return Area.objects.annotate(
+        place_count=Count("locations__at_services__service", filter=PUBLIC_IN_AREA, distinct=True)
+    ).order_by("kilometres_to_centre", "name")
+
+
+def neighbours(area: Area, *, limit: int = 4) -> QuerySet[Area]:
+    """The areas that belong together with this one."""
+    if not area.part_of:
+        return Area.objects.none()
+    return areas_with_counts().filter(part_of=area.part_of).exclude(pk=area.pk)[:limit]
+
+
+def categories_in_use() -> QuerySet[Category]:
+    """The kinds of places there is at least one of, in the order of the areas of life."""
+    return (
+        Category.objects.filter(Q(services__isnull=False) & PUBLIC_SERVICE)
+        .distinct()
+        .order_by("life_area__position", "position")
+    )
+
+
+def _not_defunct(path: str) -> Q:
+    return ~Q(**{f"{path}__status": ServiceStatus.DEFUNCT})

@@ -1,0 +1,93 @@
+from datetime import date
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+from django.db import connection
+
+from hemvist.demo.municipality import load_municipality
+from hemvist.directory.models import Area, Category, LifeArea, Service
+from hemvist.directory.queries import (
+    areas_with_counts,
+    categories_in_use,
+    life_areas_with_counts,
+    neighbours,
+    places,
+    places_near,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def boden():
+    return load_municipality(on=date(2026, 11, 23))
+
+
+def names(services):
+    return [service.name for service in services]
+
+
+def test_places_fit_every_filter():
+    found = places(
+        category=Category.objects.get(code="school"), area=Area.objects.get(slug="torpgardan")
+    )
+
+    assert names(found) == ["Torpgärdsskolan"]
+
+
+def test_places_of_a_life_area_are_those_of_its_categories():
+    found = places(life_area=LifeArea.objects.get(slug="health"))
+
+    assert names(found) == ["Björknäs hälsocentral", "Folktandvården Boden", "Sunderby sjukhus"]
+
+
+def test_places_are_found_by_a_part_of_the_name_in_any_case():
+    assert names(places(text="HAVREMAGASINET")) == [
+        "Havremagasinet länskonsthall",
+        "Havremagasinets café",
+    ]
+
+
+def test_places_take_the_same_number_of_queries_for_one_and_for_all():
+    counts = []
+    for found in (places()[:1], places()):
+        with CaptureQueriesContext(connection) as queries:
+            [list(place.at_locations.all()) for place in found]
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1] == 4
+
+
+def test_places_near_are_first_those_in_the_same_area():
+    service = Service.objects.get(slug="forsbergs-g-a-handelsbod")
+
+    near = places_near(service, area=Area.objects.get(slug="gunnarsbyn"))
+
+    assert names(near) == [
+        "Servicepunkten Gunnarsbyn (RÅEK)",
+        "Älvskolan",
+        "IBolognesi (pastamakare)",
+        "Nestors Café",
+    ]
+
+
+def test_a_service_closed_for_good_is_counted_nowhere():
+    Service.objects.update(status="defunct")
+
+    assert {area.place_count for area in areas_with_counts()} == {0}
+    assert {life_area.place_count for life_area in life_areas_with_counts()} == {0}
+    assert list(categories_in_use()) == []
+    assert list(places()) == []
+
+
+def test_areas_come_nearest_to_the_centre_first_and_count_their_places():
+    areas = areas_with_counts()
+
+    assert areas[0].slug == "sveafaltet-lundagard"
+    assert areas.get(slug="harads").place_count == 14
+
+
+def test_neighbours_belong_to_the_same_part():
+    harads = Area.objects.get(slug="harads")
+
+    assert names(neighbours(harads)) == ["Bodträskfors"]
