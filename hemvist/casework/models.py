@@ -3,6 +3,8 @@
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -147,6 +149,12 @@ class Case(models.Model):
                 condition=Q(first_unanswered_at__isnull=False),
                 name="case_unanswered",
             ),
+            models.Index(
+                fields=["owner", "first_unanswered_at"],
+                condition=Q(first_unanswered_at__isnull=False),
+                name="case_waiting_for",
+            ),
+            GinIndex(SearchVector("title", config="simple"), name="case_name"),
         ]
 
     def __str__(self) -> str:
@@ -279,7 +287,12 @@ class RegisterEntry(models.Model):
     class Meta:
         ordering = ["-registered_at", "-pk"]
         verbose_name_plural = "register entries"
-        indexes = [models.Index(fields=["-registered_at", "-id"], name="register_newest")]
+        indexes = [
+            models.Index(fields=["-registered_at", "-id"], name="register_newest"),
+            GinIndex(
+                SearchVector("counterpart", "subject", config="simple"), name="register_words"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number

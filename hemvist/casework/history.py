@@ -1,0 +1,114 @@
+"""What happened in a case, one recorded event in one sentence."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hemvist.accounts.models import Team, User
+from hemvist.casework.models import CloseReason, NeedState, NextStep
+from hemvist.casework.queries import CHANGES, Item
+from hemvist.core.dates import full_day
+from hemvist.core.translated import spoken
+from hemvist.directory.models import LifeArea
+
+Detail = dict[str, Any]
+Sentence = Callable[[Detail, "Names"], str]
+
+
+class Names:
+    """The names behind the numbers and codes in a page of events; three queries at most."""
+
+    def __init__(self, details: Iterable[Detail]) -> None:
+        details = list(details)
+        self.users = _found(User, details, "owner", "name")
+        self.teams = _found(Team, details, "team", "name")
+        self.areas = {
+            slug: spoken(names)[0]
+            for slug, names in _found(LifeArea, details, "area", "names").items()
+        }
+
+
+def tell(items: Iterable[Item]) -> None:
+    """Give every change among these items its sentence, as `item.row.words`."""
+    changes = [item.row for item in items if item.kind == CHANGES]
+    names = Names(event.detail for event in changes)
+    for event in changes:
+        event.words = words_of(event.verb, event.detail, names)
+
+
+def words_of(verb: str, detail: Detail, names: Names) -> str:
+    """The sentence of an event; its verb as it is for one that has no sentence yet."""
+    sentence = SENTENCES.get(verb)
+    return sentence(detail, names) if sentence else verb
+
+
+def _found(model: Any, details: list[Detail], key: str, field: str) -> dict[Any, Any]:
+    wanted = {detail[key] for detail in details if detail.get(key)}
+    return dict(model.objects.filter(pk__in=wanted).values_list("pk", field)) if wanted else {}
+
+
+def _assigned(detail: Detail, names: Names) -> str:
+    owner, team = names.users.get(detail.get("owner")), names.teams.get(detail.get("team"), "")
+    if owner:
+        return _("%(name)s became responsible") % {"name": owner}
+    return _("Put in the queue of %(team)s") % {"team": team}
+
+
+def _next_step(detail: Detail, names: Names) -> str:
+    step = _label(NextStep, detail.get("step"))
+    try:
+        day = full_day(date.fromisoformat(detail.get("on", "")))
+    except ValueError:
+        return _("Next step: %(step)s") % {"step": step}
+    return _("Next step: %(step)s, %(day)s") % {"step": step, "day": day}
+
+
+def _need_added(detail: Detail, names: Names) -> str:
+    return _("Also looks for: %(area)s") % {"area": names.areas.get(detail.get("area"), "")}
+
+
+def _need_changed(detail: Detail, names: Names) -> str:
+    return _("%(area)s: %(state)s") % {
+        "area": names.areas.get(detail.get("area"), ""),
+        "state": _label(NeedState, detail.get("state")),
+    }
+
+
+def _closed(detail: Detail, names: Names) -> str:
+    return _("Closed: %(reason)s") % {"reason": _label(CloseReason, detail.get("reason"))}
+
+
+def _label(choices: Any, code: Any) -> str:
+    return str(choices(code).label) if code in choices.values else str(code or "")
+
+
+def _function(detail: Detail) -> dict[str, str]:
+    return {"function": str(detail.get("function", ""))}
+
+
+SENTENCES: dict[str, Sentence] = {
+    "case.opened": lambda detail, names: _("The case was opened"),
+    "case.assigned": _assigned,
+    "case.next_step_set": _next_step,
+    "case.closed": _closed,
+    "case.reopened": lambda detail, names: _("Opened again"),
+    "need.added": _need_added,
+    "need.changed": _need_changed,
+    "referral.made": lambda detail, names: _("Referred to %(function)s") % _function(detail),
+    "referral.accepted": lambda detail, names: _("%(function)s accepted") % _function(detail),
+    "referral.declined": lambda detail, names: _("%(function)s declined") % _function(detail),
+    "referral.done": lambda detail, names: (
+        _("%(function)s has done what was asked") % _function(detail)
+    ),
+    "referral.withdrawn": lambda detail, names: (
+        _("The referral to %(function)s was withdrawn") % _function(detail)
+    ),
+    "referral.reminded": lambda detail, names: (
+        _("%(function)s was reminded to answer") % _function(detail)
+    ),
+    "referral.returned": lambda detail, names: (
+        _("%(function)s did not answer; the referral came back to us") % _function(detail)
+    ),
+}

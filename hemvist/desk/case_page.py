@@ -1,0 +1,159 @@
+"""What the case page shows about one household and one case, gathered for reading at a glance."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hemvist.accounts.models import User
+from hemvist.casework import rules
+from hemvist.casework.languages import language_name
+from hemvist.casework.models import Case, NextStep
+from hemvist.people.models import Channel, ContactKind, ContactPoint, Household, Person
+from hemvist.people.phone import readable
+from hemvist.referrals.models import Referral
+from hemvist.referrals.rules import can_refer
+
+WRITTEN = {Channel.EMAIL, Channel.SMS}
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something one can do on the case page: the words on the button and where it leads."""
+
+    label: str
+    url: str
+    is_post: bool = False
+
+
+@dataclass(frozen=True)
+class Members:
+    """Who moves together, counted and with the children's ages as they are now."""
+
+    adults: int
+    child_ages: list[int]
+    of_unknown_age: int
+
+
+def members(people: list[Person], *, on: date) -> Members:
+    """Count a household; an age said some time ago has grown since."""
+    children = [person for person in people if person.is_child]
+    ages = [_age_on(child, on) for child in children]
+    known = sorted(age for age in ages if age is not None)
+    return Members(len(people) - len(children), known, len(children) - len(known))
+
+
+def _age_on(child: Person, on: date) -> int | None:
+    if child.age is None or child.age_on is None:
+        return child.age
+    said = child.age_on
+    years = on.year - said.year - ((on.month, on.day) < (said.month, said.day))
+    return child.age + max(years, 0)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How a household is reached: in the order it wishes, with its own rules in words."""
+
+    ways: list[str]
+    rules: list[str]
+    email: str
+    email_fails: str
+    phone: str
+    phone_link: str
+    phone_fails: str
+    language: str
+
+
+def reach(household: Household, points: list[ContactPoint]) -> Reach:
+    """The contact choice as a host needs it before lifting the receiver."""
+    choice = getattr(household, "contact_choice", None)
+    email = next((point for point in points if point.kind == ContactKind.EMAIL), None)
+    phone = next((point for point in points if point.kind == ContactKind.PHONE), None)
+    return Reach(
+        ways=[str(Channel(code).label) for code in (choice.channels if choice else [])],
+        rules=_rules(choice) if choice else [],
+        email=email.value if email else "",
+        email_fails=_failure(email),
+        phone=readable(phone.normalised) if phone else "",
+        phone_link=phone.normalised if phone else "",
+        phone_fails=_failure(phone),
+        language=language_name(household.language),
+    )
+
+
+def _rules(choice: Any) -> list[str]:
+    said = [
+        (choice.no_voicemail, _("No voicemail")),
+        (choice.needs_interpreter, _("Needs an interpreter")),
+        (choice.time_zone not in {"", "Europe/Stockholm"}, choice.time_zone.replace("_", " ")),
+        (choice.note, choice.note),
+    ]
+    return [words for holds, words in said if holds]
+
+
+def _failure(point: ContactPoint | None) -> str:
+    if point is None or point.failing_since is None:
+        return ""
+    return point.failure or _("Messages do not arrive here")
+
+
+def primary_act(case: Case, user: User) -> Act | None:
+    """The one thing to do now: take it, do the next step, or open it again."""
+    address = [case.reference]
+    if not case.is_open:
+        may = rules.can_close(user, case)
+        return Act(_("Open again"), reverse("casework:reopen", args=address), True) if may else None
+    if case.owner_id is None and rules.can_assign(user, case):
+        return Act(_("Take the case"), reverse("casework:take", args=address), is_post=True)
+    if not rules.can_write(user, case):
+        return Act(_("Add a note"), reverse("casework:note", args=address))
+    return _next_act(case, address)
+
+
+def _next_act(case: Case, address: list[str]) -> Act:
+    """What the next step asks for."""
+    if case.next_step == NextStep.CHECK_REFERRAL:
+        return Act(_("See the referrals"), "#referrals")
+    if case.next_step in {NextStep.CALL, NextStep.OTHER_CHANNEL} or _wants_a_call(case):
+        return Act(_("Log a call"), reverse("casework:call", args=address))
+    if case.next_step in {NextStep.MEET, NextStep.OTHER}:
+        return Act(_("Set the next step"), reverse("casework:next_step", args=address))
+    label = _("Answer") if case.first_unanswered_at else _("Write")
+    return Act(label, reverse("casework:write", args=address))
+
+
+def _wants_a_call(case: Case) -> bool:
+    """Whether the first contact has to be by voice, because nothing written is wished for."""
+    if case.next_step != NextStep.FIRST_CONTACT:
+        return False
+    choice = getattr(case.household, "contact_choice", None)
+    wished = set(choice.channels) if choice else set()
+    return bool(wished) and not WRITTEN & wished
+
+
+def more_acts(case: Case, user: User, *, besides: Act | None) -> list[Act]:
+    """Everything else this person may do, in the order it is most often done."""
+    open_acts = [
+        (rules.can_write, _("Write"), "casework:write"),
+        (rules.can_note, _("Log a call"), "casework:call"),
+        (rules.can_note, _("Add a note"), "casework:note"),
+        (rules.can_plan, _("Set the next step"), "casework:next_step"),
+        (can_refer, _("Refer"), "referrals:choose_function"),
+        (rules.can_assign, _("Hand over"), "casework:assign"),
+        (rules.can_close, _("Close"), "casework:close"),
+    ]
+    closed_acts = [(rules.can_note, _("Add a note"), "casework:note")]
+    acts = [
+        Act(label, reverse(name, args=[case.reference]))
+        for rule, label, name in (open_acts if case.is_open else closed_acts)
+        if rule(user, case)
+    ]
+    return [act for act in acts if besides is None or act.url != besides.url]
+
+
+def referrals_of(case: Case) -> list[Referral]:
+    """The referrals of a case with the function and what was asked for."""
+    return list(case.referrals.select_related("function", "need__life_area"))

@@ -1,0 +1,208 @@
+"""What waits for whom: my work in groups, the queue, and how the team stands.
+
+Nothing here counts everything: a number stops at BOUND, and the page says "200+".
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from hemvist.accounts.models import Role, Team, User
+from hemvist.casework.models import Case, CaseQuerySet, CaseState, Need, NeedState
+from hemvist.casework.waiting import Waiting, waiting_of
+from hemvist.core.working_time import ZONE, Calendar
+from hemvist.desk.filters import Filters
+
+BOUND = 200
+SHOWN = 12
+SHOWN_ALONE = BOUND
+QUEUE_PAGE = 40
+TONES = {
+    CaseState.NEW: "info",
+    CaseState.ACTIVE: "good",
+    CaseState.WAITING: "neutral",
+    CaseState.MOVED: "good",
+    CaseState.CLOSED: "neutral",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case in a list: the case, its clock and what is looked for, ready to show."""
+
+    case: Case
+    waiting: Waiting | None
+    needs: str
+
+    @property
+    def tone(self) -> str:
+        """The tone of the state, which the words beside it say."""
+        return TONES[CaseState(self.case.state)]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some of my cases under one heading; `count` is at most one more than BOUND."""
+
+    code: str
+    title: str
+    count: int
+    rows: list[Row]
+
+    @property
+    def count_words(self) -> str:
+        """The number of cases, or that there are more than one wants to know."""
+        return bounded(self.count)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether some are not shown."""
+        return self.count > len(self.rows)
+
+
+def bounded(count: int) -> str:
+    """A count as text that stops at the bound."""
+    return f"{BOUND}+" if count > BOUND else str(count)
+
+
+def my_work(user: User, *, now: datetime, filters: Filters, only: str = "") -> list[Group]:
+    """My open cases, those who wait for an answer first, then by the day of the next step.
+
+    `only` is the code of a group to show at length. Seven queries however many cases there are.
+    """
+    mine = filters.narrow(Case.objects.visible_to(user).open().filter(owner=user))
+    found = {
+        code: list(cases.values_list("pk", flat=True)[: BOUND + 1])
+        for code, cases in _grouped(mine, now.astimezone(ZONE).date()).items()
+    }
+    shown = {code: pks[: SHOWN_ALONE if code == only else SHOWN] for code, pks in found.items()}
+    wanted = [pk for code, pks in shown.items() if not only or code == only for pk in pks]
+    rows = {row.case.pk: row for row in rows_of(Case.objects.filter(pk__in=wanted), now=now)}
+    return [
+        Group(code, title, len(found[code]), [rows[pk] for pk in shown[code] if pk in rows])
+        for code, title in group_titles().items()
+    ]
+
+
+def group_titles() -> dict[str, str]:
+    """The groups of my work, in the order they are shown."""
+    return {
+        "waiting": _("Waiting for an answer from us"),
+        "late": _("Late"),
+        "today": _("Today"),
+        "week": _("This week"),
+        "later": _("Later"),
+    }
+
+
+def _grouped(mine: CaseQuerySet, today: date) -> dict[str, CaseQuerySet]:
+    sunday = today + timedelta(days=6 - today.weekday())
+    quiet = mine.filter(first_unanswered_at__isnull=True).order_by("next_step_on", "pk")
+    return {
+        "waiting": mine.filter(first_unanswered_at__isnull=False).order_by(
+            "first_unanswered_at", "pk"
+        ),
+        "late": quiet.filter(next_step_on__lt=today),
+        "today": quiet.filter(next_step_on=today),
+        "week": quiet.filter(next_step_on__gt=today, next_step_on__lte=sunday),
+        "later": quiet.filter(next_step_on__gt=sunday),
+    }
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A page of cases that nobody owns yet."""
+
+    rows: list[Row]
+    count: int
+    older: str
+
+    @property
+    def count_words(self) -> str:
+        """The number of cases, or that there are more than one wants to know."""
+        return bounded(self.count)
+
+
+def teams_of(user: User) -> QuerySet[Team]:
+    """The teams whose queue somebody sees: their own, and all for the coordinator."""
+    return Team.objects.all() if user.is_coordinator else user.teams.all()
+
+
+def queue(user: User, *, now: datetime, filters: Filters, after: str = "") -> Queue:
+    """Cases without an owner in my teams, the longest promised first."""
+    cases = Case.objects.visible_to(user).open().filter(owner__isnull=True)
+    cases = filters.narrow(cases.filter(team__in=list(teams_of(user))))
+    count = len(cases.order_by().values_list("pk")[: BOUND + 1])
+    page = cases.order_by("next_step_on", "pk")
+    if mark := _mark(after):
+        day, pk = mark
+        page = page.filter(next_step_on__gte=day).filter(Q(next_step_on__gt=day) | Q(pk__gt=pk))
+    pks = list(page.values_list("pk", flat=True)[: QUEUE_PAGE + 1])
+    rows = rows_of(
+        Case.objects.filter(pk__in=pks[:QUEUE_PAGE]).order_by("next_step_on", "pk"), now=now
+    )
+    older = ""
+    if len(pks) > QUEUE_PAGE and rows:
+        last = rows[-1].case
+        older = f"{last.next_step_on}.{last.pk}"
+    return Queue(rows, count, older)
+
+
+def _mark(text: str) -> tuple[date, int] | None:
+    day, _dot, pk = text.partition(".")
+    try:
+        return date.fromisoformat(day), int(pk[:15])
+    except ValueError:
+        return None
+
+
+def rows_of(cases: QuerySet[Case], *, now: datetime) -> list[Row]:
+    """Cases as rows of a list, in the order given; four queries."""
+    sought = Need.objects.exclude(state=NeedState.NOT_NEEDED).select_related("life_area")
+    cases = cases.select_related("household", "owner", "team", "area").prefetch_related(
+        Prefetch("needs", sought, to_attr="sought")
+    )
+    calendar = Calendar.current()
+    return [Row(case, waiting_of(case, calendar=calendar, now=now), _needs(case)) for case in cases]
+
+
+def _needs(case: Case) -> str:
+    sought: Iterable[Need] = getattr(case, "sought", ())
+    return ", ".join(dict.fromkeys(str(need.life_area) for need in sought))
+
+
+class BoundedCount(Subquery):
+    """How many rows a subquery has; slice the subquery to keep the counting short."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS bounded)"
+
+
+def _count(cases: CaseQuerySet) -> BoundedCount:
+    return BoundedCount(cases.values("pk")[: BOUND + 1], output_field=IntegerField())
+
+
+@dataclass(frozen=True)
+class Load:
+    """How much one member of staff has to do."""
+
+    user: User
+    open: str
+    waiting: str
+    late: str
+
+
+def team_loads(reader: User, *, today: date) -> list[Load]:
+    """Every host with how many cases are open, wait for an answer, or are late; one query."""
+    cases = Case.objects.visible_to(reader).open().filter(owner=OuterRef("pk")).order_by()
+    people: QuerySet[Any] = User.objects.filter(
+        is_active=True, role__in=[Role.HOST, Role.COORDINATOR]
+    ).annotate(
+        open=_count(cases),
+        waiting=_count(cases.filter(first_unanswered_at__isnull=False)),
+        late=_count(cases.filter(next_step_on__lt=today)),
+    )
+    return [Load(one, bounded(one.open), bounded(one.waiting), bounded(one.late)) for one in people]
