@@ -14,13 +14,14 @@ from django.http import (
 )
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from hemvist.core import stylesheet
+from hemvist.core.living_page import examples, switches
 from hemvist.core.models import Municipality
 from hemvist.core.translated import spoken
 
@@ -76,17 +77,23 @@ def appearance(request: HttpRequest) -> HttpResponse:
     return render(request, "core/appearance.html", context, status=status)
 
 
+def _offered(language: str | None) -> str:
+    return language if language in dict(settings.LANGUAGES) else translation.get_language()
+
+
 @require_safe
 def design(request: HttpRequest) -> HttpResponse:
     """The living page: every component in all its states; for staff, and for all in the demo."""
     if settings.PRODUCTION and not request.user.is_authenticated:
         raise Http404
-    now = timezone.now()
-    return render(
-        request,
-        "core/design.html",
-        {"now": now, "an_hour_ago": now - timedelta(hours=1), "soon": now + timedelta(hours=3)},
-    )
+    with translation.override(_offered(request.GET.get("language"))):
+        context = {
+            **examples(),
+            "switches": switches(),
+            "direction": "rtl" if request.GET.get("dir") == "rtl" else "",
+            "theme": request.GET.get("theme", ""),
+        }
+        return render(request, "core/design.html", context)
 
 
 @require_safe

@@ -23,6 +23,8 @@ from hemvist.core.translated import Texts, spoken
 
 register = template.Library()
 
+# Drawings that point along the line of reading turn round when it does.
+TURNING_ICONS = {"back", "forward", "arrow", "send", "leave", "external", "list", "queue", "refer"}
 TONES = {"neutral", "info", "good", "warn", "bad"}
 
 
@@ -32,9 +34,25 @@ def icon(name: str) -> SafeString:
 
     The names are the ids in static/core/img/icons.svg.
     """
+    turns = " icon--turns" if name in TURNING_ICONS else ""
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        turns,
         static("core/img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def spot(name: str) -> SafeString:
+    """A small landscape for an area of life; decoration, hidden from screen readers.
+
+    The names are the ids in static/core/img/spots.svg.
+    """
+    return format_html(
+        '<svg class="spot" viewBox="0 0 320 180" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"></use></svg>',
+        static("core/img/spots.svg"),
         name,
     )
 
@@ -194,7 +212,13 @@ def empty(title: str, text: str = "") -> dict[str, str]:
 @register.inclusion_tag("core/ui/sun_path.html")
 def sun_path(step: int, steps: int) -> dict[str, Any]:
     """How far one has come, as a low sun on its way across the sky, and in words."""
-    return {"step": step, "steps": steps}
+    share = min(max((step - 0.5) / max(steps, 1), 0), 1)
+    return {
+        "step": step,
+        "steps": steps,
+        "sun_x": round(20 + 600 * share),
+        "sun_y": round(62 - 176 * share * (1 - share)),
+    }
 
 
 @register.inclusion_tag("core/ui/languages.html", takes_context=True)
@@ -240,6 +264,14 @@ def current_if(context: Context, *names: str) -> SafeString:
     """The mark of the place in the menu where the reader is, by the names of its addresses."""
     match = getattr(context.get("request"), "resolver_match", None)
     return SafeString(' aria-current="page"' if match and match.view_name in names else "")
+
+
+@register.simple_tag(takes_context=True)
+def theme_choice(context: Context) -> SafeString:
+    """The reader's choice of light or dark, for the root of the page; nothing if as the device."""
+    request = context.get("request")
+    theme = context.get("theme") or (request.COOKIES.get("theme") if request else "")
+    return SafeString(f' data-theme="{theme}"' if theme in {"light", "dark"} else "")
 
 
 @register.simple_tag(takes_context=True)
