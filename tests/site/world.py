@@ -1,0 +1,144 @@
+"""A small municipality with one of everything, for tests of all pages."""
+
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from hemvist.accounts.models import Role, User
+from hemvist.audit.actions import seal
+from hemvist.casework.actions import add_note, log_call
+from hemvist.casework.models import CallOutcome, Case
+from hemvist.demo.factories import (
+    NOW,
+    a_case,
+    a_function,
+    a_household,
+    a_message,
+    a_municipality,
+    a_referral,
+    a_team,
+    a_user,
+    an_area,
+    an_enquiry,
+)
+from hemvist.directory.models import Category, Location, Organization, Service, ServiceAtLocation
+from hemvist.people.links import token_for
+from hemvist.people.models import Household
+from hemvist.referrals.links import answer_link
+
+# What nobody may read anywhere but the staff named for the household.
+SECRET = "Zq7skyddad"
+
+STRANGER, NAMED, RESIDENT = "stranger", "named host", "resident"
+ROLES = [role.value for role in Role]
+VISITORS = [STRANGER, RESIDENT, *ROLES, NAMED]
+
+
+@dataclass
+class World:
+    """The people who knock at doors, and what is behind the doors."""
+
+    users: dict[str, User]
+    household: Household
+    case: Case
+    protected: Case
+    named_for: dict[str, object] = field(default_factory=dict)
+
+
+def make_world():
+    a_municipality()
+    front, village = a_team("Mottagningen", is_front_door=True), a_team("Råbäcken")
+    users = {role: a_user(f"Förnamn {role}", role=Role(role)) for role in ROLES}
+    users["service_point"].teams.set([village])
+    users["host"].teams.set([front])
+    users[NAMED] = a_user("Enda Invigda", role=Role.HOST, teams=[front])
+    area = an_area("lillby", name="Lillby")
+    case = a_case(area=area, owner=users["host"], team=village)
+    protected = a_case(
+        a_household(f"{SECRET} Andersson", email=f"{SECRET}@example.org", staff=[users[NAMED]]),
+        owner=users[NAMED],
+        team=front,
+        other_information=f"{SECRET} om oss",
+    )
+    for one in (case, protected):
+        _live_through(one, users)
+    return _finish(World(users, case.household, case, protected), users)
+
+
+def _live_through(case, users):
+    by = case.owner
+    words = SECRET if case.household.is_protected else "Hej"
+    a_message(case, body=f"{words} undrar en sak")
+    a_message(case, by=by, body=f"{words} får ett svar")
+    add_note(case, body=f"{words} verkar nöjd", by=by, at=NOW)
+    log_call(
+        case,
+        outcome=CallOutcome.TALKED,
+        is_incoming=False,
+        summary=f"{words} ringde",
+        by=by,
+        at=NOW,
+    )
+
+
+def _finish(world, users):
+    function = a_function(staff=[users["receiver"]])
+    other = a_function("Bostadsbolaget", email="bostad@norrby.example")
+    referral = a_referral(world.case, function=function, by=users["host"])
+    elsewhere = a_referral(
+        world.protected, function=other, by=users[NAMED], question=f"{SECRET} behöver hjälp"
+    )
+    place = _a_place(world.case.area)
+    draft = an_enquiry()
+    former = a_user("Förra Kollegan", role=Role.HOST, is_active=False)
+    seal()
+    world.named_for = {
+        "reference": world.case.reference,
+        "need": world.case.needs.first().pk,
+        "colleague": users["host"].pk,
+        "former colleague": former.pk,
+        "referral": referral.pk,
+        "other referral": elsewhere.pk,
+        "function": other.pk,
+        "answer token": answer_link(referral).rstrip("/").rsplit("/", 1)[-1],
+        "own token": token_for(world.household),
+        "life area": world.case.needs.first().life_area_id,
+        "area": world.case.area_id,
+        "place": place.slug,
+        "enquiry": draft.public_id,
+        "hue": 200,
+    }
+    return world
+
+
+def _a_place(area):
+    category = Category.objects.create(
+        code="school",
+        names={"sv": "Skola", "en": "School"},
+        plural_names={"sv": "Skolor", "en": "Schools"},
+        life_area_id="school",
+    )
+    organization = Organization.objects.create(name="Norrby kommun")
+    service = Service.objects.create(
+        organization=organization, slug="lillby-skola", name="Lillby skola", category=category
+    )
+    location = Location.objects.create(name="Lillby skola", area=area)
+    ServiceAtLocation.objects.create(service=service, location=location)
+    return service
+
+
+# What is of the right form but stands for nothing.
+NOTHING = {
+    "reference": "HV-26-99999",
+    "need": 999_999,
+    "colleague": 999_999,
+    "former colleague": 999_999,
+    "referral": 999_999,
+    "other referral": 999_999,
+    "function": 999_999,
+    "answer token": "x" * 40,
+    "own token": "x" * 40,
+    "life area": "no-such",
+    "area": "no-such",
+    "place": "no-such",
+    "enquiry": uuid4(),
+}
