@@ -85,14 +85,18 @@ class Cluster:
         """Start it unless it runs, and keep it running until we end. Returns its address."""
         self.home.mkdir(parents=True, exist_ok=True)
         with self._alone():
+            self._hold()
             if self.server() is None:
                 self._start()
             self._wait_until_it_answers()
+        return self.url
+
+    def _hold(self) -> None:
+        if self.users is None:
             self.users = self._open("postgres.users")
             fcntl.flock(self.users, fcntl.LOCK_SH)
-        ours = os.getpid()
-        atexit.register(lambda: self.leave() if os.getpid() == ours else None)
-        return self.url
+            ours = os.getpid()
+            atexit.register(lambda: self.leave() if os.getpid() == ours else None)
 
     def leave(self) -> None:
         """Let go of it; it stops if nobody else holds on."""
@@ -136,9 +140,8 @@ class Cluster:
             "-l", self.data / "log", "-o", f"-h '' -k '{folder}'", "start",
         )  # fmt: skip
         if complaint:
-            raise DatabaseCannotStart(
-                f"The embedded PostgreSQL did not start; {self.data / 'log'} says why. {complaint}"
-            )
+            words = (self.data / "log").read_text(errors="replace")[-1000:]
+            raise DatabaseCannotStart(f"The embedded PostgreSQL did not start. It says:\n{words}")
 
     def _wait_until_it_answers(self) -> None:
         """One that was found running may still be repairing itself after a power cut."""
@@ -153,13 +156,17 @@ class Cluster:
             self._call("pg_ctl", "-D", self.data, "-w", "-t", "5", "-m", "immediate", "stop")
 
     def _clear_up(self) -> None:
-        """End what works in our folder without its server, and take away the server's note."""
+        """End what works in our folder without its server, and take away the server's notes.
+
+        PostgreSQL itself believes a note while any process has its number, even a dead one.
+        """
         for process in psutil.process_iter():
             if self._is_ours(process):
                 with suppress(psutil.Error):
                     process.kill()
                     process.wait(5)
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        for note in (self.data / "postmaster.pid", self.socket_folder / ".s.PGSQL.5432.lock"):
+            note.unlink(missing_ok=True)
 
     def _make(self) -> None:
         """Make an empty cluster, under another name until it is whole."""

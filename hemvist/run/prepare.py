@@ -1,0 +1,61 @@
+"""Makes everything ready to serve: catalogues, tables, static files, the demo municipality.
+
+Each step does nothing when it was done before, so that a second start is quick, and each can be
+broken off at any moment and done again.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command, get_commands
+
+from hemvist.run.catalogues import compile_catalogues
+
+
+def prepare() -> None:
+    """Make everything ready, in order."""
+    compile_catalogues()
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    collect_static_files()
+    if not settings.PRODUCTION:
+        load_demo()
+
+
+def collect_static_files() -> None:
+    """Collect and compress static files, if any has changed since the last time."""
+    mark = Path(settings.STATIC_ROOT) / ".collected"
+    now = _signature()
+    if mark.exists() and mark.read_text() == now:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    mark.write_text(now)
+
+
+def _signature() -> str:
+    from django.contrib.staticfiles.finders import get_finders
+
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            size, changed = storage.size(path), storage.get_modified_time(path)
+            digest.update(f"{path} {size} {changed.timestamp()}\n".encode())
+    return digest.hexdigest()
+
+
+def load_demo() -> None:
+    """Fill an empty database with the demo municipality."""
+    from hemvist.core.models import Municipality
+
+    if "seed" in get_commands() and not Municipality.objects.exists():
+        print("Filling the demo municipality ...", flush=True)
+        call_command("seed")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemvist.settings")
+    prepare()

@@ -1,0 +1,122 @@
+"""Starts the whole of Hemvist as a person does, with a folder and a port of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class Run:
+    """One `python -m hemvist.run`."""
+
+    def __init__(self, var, port, words):
+        self.var, self.port = var, port
+        env = os.environ | {"HEMVIST_VAR": str(var), "PORT": str(port)}
+        for name in ("DATABASE_URL", "HEMVIST_SMTP_HOST", "DJANGO_SETTINGS_MODULE"):
+            env.pop(name, None)
+        self.words = words
+        with words.open("w") as file:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "hemvist.run"],
+                cwd=ROOT,
+                env=env,
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    @property
+    def address(self):
+        return f"http://localhost:{self.port}"
+
+    def said(self):
+        return self.words.read_text()
+
+    def wait_until_it_serves(self, times=1):
+        wait_until(lambda: self.said().count("Ctrl-C stops") >= times or self.process.poll())
+        assert self.process.poll() is None, self.said()
+
+    def stop(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+        return self.process.wait(20)
+
+    def processes(self):
+        return processes_of(self.var)
+
+
+def processes_of(var):
+    """Everything that belongs to a var/: marked in its environment, or PostgreSQL in its folder."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error, OSError):
+            if process.status() == psutil.STATUS_ZOMBIE:
+                continue
+            marked = process.environ().get("HEMVIST_RUN") == str(var)
+            if marked or process.cwd() == str(var / "postgres"):
+                found.append(process)
+    return found
+
+
+def wait_until(true, seconds=60):
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "It took too long."
+        time.sleep(0.1)
+
+
+def status_of(address):
+    """The answer's status; 0 when nobody answers."""
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return answer.status
+    except urllib.error.HTTPError as answer:
+        return answer.code
+    except OSError:
+        return 0
+
+
+@pytest.fixture(scope="module")
+def var():
+    """A folder as deep as a real one; what is left in it after the tests is ended."""
+    with tempfile.TemporaryDirectory(prefix="hv-") as folder:
+        yield Path(folder)
+        for process in processes_of(Path(folder)):
+            with suppress(psutil.Error):
+                process.kill()
+                process.wait(5)
+
+
+@pytest.fixture
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def start(var, tmp_path, free_port):
+    """Start it; every run of a test is ended with the test."""
+    runs = []
+
+    def make(port=None):
+        run = Run(var, port or free_port, tmp_path / f"words-{len(runs)}")
+        runs.append(run)
+        return run
+
+    yield make
+    for run in runs:
+        if run.process.poll() is None:
+            run.process.terminate()
+            run.process.wait(20)
