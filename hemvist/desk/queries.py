@@ -3,24 +3,39 @@
 Nothing here counts everything: a number stops at BOUND, and the page says "200+".
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from hemvist.accounts.models import Role, Team, User
-from hemvist.casework.models import Case, CaseQuerySet, CaseState, Need, NeedState
+from hemvist.casework.models import (
+    Case,
+    CaseQuerySet,
+    CaseState,
+    CloseReason,
+    Need,
+    NeedState,
+    NextStep,
+)
 from hemvist.casework.waiting import Waiting, waiting_of
+from hemvist.core.translated import spoken
 from hemvist.core.working_time import ZONE, Calendar
 from hemvist.desk.filters import Filters
+from hemvist.directory.models import LifeArea
 
 BOUND = 200
-SHOWN = 12
-SHOWN_ALONE = BOUND
+SHOWN = 8
+SHOWN_ALONE = 50
 QUEUE_PAGE = 40
+OF_A_ROW = [
+    *("reference", "title", "state", "next_step", "next_step_note", "next_step_on"),
+    *("opened_at", "first_contacted_at", "first_unanswered_at", "answer_due_at"),
+    *("closed_at", "close_reason", "version"),
+    *("household__moving_on", "household__language", "owner__name", "team__name", "area__name"),
+]
 TONES = {
     CaseState.NEW: "info",
     CaseState.ACTIVE: "good",
@@ -39,6 +54,18 @@ class Row:
     needs: str
 
     @property
+    def state(self) -> str:
+        """Where the case is on its way, in words."""
+        return str(CaseState(self.case.state).label)
+
+    @property
+    def step(self) -> str:
+        """What happens next, in words; what came of it once it is closed."""
+        if self.case.is_open:
+            return str(NextStep(self.case.next_step).label)
+        return str(CloseReason(self.case.close_reason).label)
+
+    @property
     def tone(self) -> str:
         """The tone of the state, which the words beside it say."""
         return TONES[CaseState(self.case.state)]
@@ -52,6 +79,7 @@ class Group:
     title: str
     count: int
     rows: list[Row]
+    next_page: int | None = None
 
     @property
     def count_words(self) -> str:
@@ -63,27 +91,46 @@ class Group:
         """Whether some are not shown."""
         return self.count > len(self.rows)
 
+    @property
+    def is_beyond_count(self) -> bool:
+        """Whether there are more than can be leafed through here."""
+        return self.count > BOUND
+
 
 def bounded(count: int) -> str:
     """A count as text that stops at the bound."""
     return f"{BOUND}+" if count > BOUND else str(count)
 
 
-def my_work(user: User, *, now: datetime, filters: Filters, only: str = "") -> list[Group]:
+def my_work(
+    user: User, *, now: datetime, filters: Filters, only: str = "", page: int = 1
+) -> list[Group]:
     """My open cases, those who wait for an answer first, then by the day of the next step.
 
-    `only` is the code of a group to show at length. Seven queries however many cases there are.
+    `only` is the code of a group to show at length, a page at a time. The same number of queries
+    however many cases there are.
     """
     mine = filters.narrow(Case.objects.visible_to(user).open().filter(owner=user))
     found = {
         code: list(cases.values_list("pk", flat=True)[: BOUND + 1])
         for code, cases in _grouped(mine, now.astimezone(ZONE).date()).items()
     }
-    shown = {code: pks[: SHOWN_ALONE if code == only else SHOWN] for code, pks in found.items()}
-    wanted = [pk for code, pks in shown.items() if not only or code == only for pk in pks]
+    start = (page - 1) * SHOWN_ALONE
+    end = start + SHOWN_ALONE
+    if only in found:
+        shown = {only: found[only][start : min(end, BOUND)]}
+    else:
+        shown = {code: pks[:SHOWN] for code, pks in found.items()}
+    wanted = [pk for pks in shown.values() for pk in pks]
     rows = {row.case.pk: row for row in rows_of(Case.objects.filter(pk__in=wanted), now=now)}
     return [
-        Group(code, title, len(found[code]), [rows[pk] for pk in shown[code] if pk in rows])
+        Group(
+            code,
+            title,
+            len(found[code]),
+            [rows[pk] for pk in shown.get(code, []) if pk in rows],
+            page + 1 if code == only and min(len(found[code]), BOUND) > end else None,
+        )
         for code, title in group_titles().items()
     ]
 
@@ -161,18 +208,26 @@ def _mark(text: str) -> tuple[date, int] | None:
 
 
 def rows_of(cases: QuerySet[Case], *, now: datetime) -> list[Row]:
-    """Cases as rows of a list, in the order given; four queries."""
-    sought = Need.objects.exclude(state=NeedState.NOT_NEEDED).select_related("life_area")
-    cases = cases.select_related("household", "owner", "team", "area").prefetch_related(
-        Prefetch("needs", sought, to_attr="sought")
-    )
-    calendar = Calendar.current()
-    return [Row(case, waiting_of(case, calendar=calendar, now=now), _needs(case)) for case in cases]
+    """Cases as rows of a list, in the order given; five queries."""
+    found = list(cases.select_related("household", "owner", "team", "area").only(*OF_A_ROW))
+    calendar, needs = Calendar.current(), _needs(found)
+    return [
+        Row(case, waiting_of(case, calendar=calendar, now=now), needs.get(case.pk, ""))
+        for case in found
+    ]
 
 
-def _needs(case: Case) -> str:
-    sought: Iterable[Need] = getattr(case, "sought", ())
-    return ", ".join(dict.fromkeys(str(need.life_area) for need in sought))
+def _needs(cases: list[Case]) -> dict[int, str]:
+    """What each case looks for, in a few words."""
+    names = {
+        slug: spoken(texts)[0] for slug, texts in LifeArea.objects.values_list("slug", "names")
+    }
+    sought: dict[int, dict[str, None]] = {}
+    needs = Need.objects.filter(case__in=[case.pk for case in cases])
+    needs = needs.exclude(state=NeedState.NOT_NEEDED).order_by("pk")
+    for case, slug in needs.values_list("case_id", "life_area_id"):
+        sought.setdefault(case, {})[names.get(slug) or slug] = None
+    return {case: ", ".join(words) for case, words in sought.items()}
 
 
 class BoundedCount(Subquery):

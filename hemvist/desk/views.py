@@ -63,8 +63,9 @@ def _number(text: str) -> int | None:
 def home(request: HttpRequest) -> HttpResponse:
     """My work: who waits for an answer, and my cases by the day of the next step."""
     filters, only = Filters.from_query(request.GET), request.GET.get("group", "")
-    groups = my_work(_staff(request), now=timezone.now(), filters=filters, only=only)
-    shown = [group for group in groups if group.rows and only in {"", group.code}]
+    page = max(_number(request.GET.get("page", "")) or 1, 1)
+    groups = my_work(_staff(request), now=timezone.now(), filters=filters, only=only, page=page)
+    shown = [group for group in groups if group.rows]
     context = {
         "groups": groups,
         "shown": shown,
