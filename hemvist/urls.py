@@ -7,6 +7,11 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+handler400 = "hemvist.core.errors.bad_request"
+handler403 = "hemvist.core.errors.forbidden"
+handler404 = "hemvist.core.errors.not_found"
+handler500 = "hemvist.core.errors.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hemvist.core.urls")),
     path("desk/", include("hemvist.desk.urls")),

@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from hemvist.core import stylesheet
@@ -30,6 +31,7 @@ THEMES = {"light": _("Light"), "dark": _("Dark"), "auto": _("As my device")}
 
 
 @require_safe
+@gzip_page
 @cache_control(public=True, max_age=A_YEAR, immutable=True)
 def stylesheet_text(request: HttpRequest, hue: int, version: str) -> HttpResponse:
     """The one stylesheet, in an accent hue; kept for ever since its address changes with it."""

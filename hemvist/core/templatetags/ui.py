@@ -1,6 +1,6 @@
 """The building blocks of every page; each stands on the living page, /design/."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -110,7 +110,7 @@ def day(on: date | datetime | None, style: str = "words") -> SafeString:
     if on is None:
         return SafeString()
     on = dates.local_day(on)
-    said = {
+    said: dict[str, Callable[[date], str]] = {
         "words": dates.day_in_words,
         "short": dates.short_day,
         "full": dates.full_day,
@@ -177,9 +177,9 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
     for form in forms:
         if not form or not form.is_bound:
             continue
-        mistakes += [("", mistake) for mistake in form.non_field_errors()]
+        mistakes += [("", str(mistake)) for mistake in form.non_field_errors()]
         for field in form:
-            mistakes += [(_first_input(field), mistake) for mistake in field.errors]
+            mistakes += [(_first_input(field), str(mistake)) for mistake in field.errors]
     return {"mistakes": mistakes}
 
 
@@ -264,6 +264,19 @@ def current_if(context: Context, *names: str) -> SafeString:
     """The mark of the place in the menu where the reader is, by the names of its addresses."""
     match = getattr(context.get("request"), "resolver_match", None)
     return SafeString(' aria-current="page"' if match and match.view_name in names else "")
+
+
+@register.simple_tag(takes_context=True)
+def telephone(context: Context) -> str:
+    """The number to call, also when the database that knows it cannot be asked."""
+    municipality = context.get("municipality")
+    return municipality.phone if municipality else settings.PHONE
+
+
+@register.filter
+def dial(number: str) -> str:
+    """A telephone number as a link wants it."""
+    return "".join(sign for sign in number if sign.isdecimal() or sign == "+")
 
 
 @register.simple_tag(takes_context=True)

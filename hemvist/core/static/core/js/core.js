@@ -54,4 +54,4 @@ document.addEventListener("click", (event) => {
   });
 });
 
-document.querySelector(".error-summary")?.focus();
+document.querySelector(".error-summary:not([data-quiet] *)")?.focus();
