@@ -29,7 +29,8 @@ def post_message(
 ) -> tuple[Message, bool]:
     """Put a message into a conversation; says whether it is new.
 
-    With `key`, the same form sent twice gives the message that the first one made.
+    With `key`, the same form sent twice gives the message that the first one made; the same form
+    with other words (somebody went back and wrote more) is another message.
     """
     values = {
         "conversation": conversation,
@@ -43,7 +44,10 @@ def post_message(
     }
     if key is None:
         return Message.objects.create(**values), True
-    return Message.objects.get_or_create(submission_key=key, defaults=values)
+    message, is_new = Message.objects.get_or_create(submission_key=key, defaults=values)
+    if (message.conversation_id, message.body) != (conversation.pk, body):
+        return Message.objects.create(**values), True
+    return message, is_new
 
 
 def chosen_contact_point(household: Household) -> ContactPoint | None:

@@ -30,8 +30,8 @@ PATIENCE = timedelta(days=2)
 PATIENCE_WITH = {"code": timedelta(minutes=15)}
 # What the person asked for this minute goes to the address they named, whatever they chose else.
 ASKED_FOR = {"code", "link", "receipt", "withdrawn"}
-# What is left of these once they are sent: that they were.
-EMPTIED_WHEN_DONE = {"erased"}
+# What must not lie about once it is sent.
+EMPTIED_WHEN_DONE = {"code": ["body"], "erased": ["address", "subject", "body", "reason"]}
 LONGEST_SMS = 4 * 67
 JOB_IS_LOST_AFTER = timedelta(minutes=10)
 SWEEP = 1_000
@@ -160,5 +160,5 @@ def _fail(delivery: Delivery, refusal: Refused, now: datetime) -> None:
 
 
 def _empty_when_done(delivery: Delivery) -> None:
-    if delivery.purpose in EMPTIED_WHEN_DONE:
-        delivery.address = delivery.subject = delivery.body = delivery.reason = ""
+    for field in EMPTIED_WHEN_DONE.get(delivery.purpose, []):
+        setattr(delivery, field, "")

@@ -102,7 +102,11 @@ def _contact_point(
     if not value:
         return None
     point, _ = ContactPoint.objects.update_or_create(
-        household=household, kind=kind, normalised=normalised, defaults={"value": value.strip()}
+        household=household,
+        kind=kind,
+        normalised=normalised,
+        # Said again, it is worth another try.
+        defaults={"value": value.strip(), "failing_since": None, "failure": ""},
     )
     return point
 

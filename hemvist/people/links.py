@@ -26,6 +26,10 @@ class LinkHasExpired(Exception):
     """The link was right once but is too old."""
 
 
+class HouseholdIsErased(LinkIsBroken):
+    """The link was right once, and all that it led to has been erased as was asked."""
+
+
 def token_for(household: Household) -> str:
     """A token that opens this household's page until its links are made void."""
     return signing.dumps([household.public_id.hex, household.link_version], salt=SALT)
@@ -40,7 +44,8 @@ def link_to(household: Household) -> str:
 def household_from(token: str) -> Household:
     """The household a token was made for.
 
-    Raises LinkHasExpired after LINK_DAYS, LinkIsBroken for everything else that is wrong.
+    Raises LinkHasExpired after LINK_DAYS, HouseholdIsErased when there is nothing left to show,
+    LinkIsBroken for everything else that is wrong.
     """
     try:
         public_id, version = signing.loads(token, salt=SALT, max_age=LINK_DAYS * 86_400)
@@ -49,6 +54,8 @@ def household_from(token: str) -> Household:
         raise LinkHasExpired from error
     except (signing.BadSignature, ValueError, TypeError, Household.DoesNotExist) as error:
         raise LinkIsBroken from error
+    if household.erased_at is not None:
+        raise HouseholdIsErased
     if household.link_version != version:
         raise LinkIsBroken
     return household

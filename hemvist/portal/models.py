@@ -1,4 +1,4 @@
-"""The short-lived codes that open a resident's own page on a new device."""
+"""The short-lived codes that open a resident's own page, and what is asked for without a link."""
 
 from typing import ClassVar
 
@@ -25,3 +25,18 @@ class SignInCode(models.Model):
 
     def __str__(self) -> str:
         return f"code {self.pk}"
+
+
+class LinkRequest(models.Model):
+    """Somebody who has lost the link gave an address; removed as soon as a worker has seen to it.
+
+    A row whether or not the address is known, so that nobody can tell from the answer.
+    """
+
+    erasure: ClassVar = Erasure.WITH_HOUSEHOLD
+
+    address = models.CharField(max_length=254)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"link request {self.pk}"

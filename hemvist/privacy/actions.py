@@ -1,0 +1,163 @@
+"""What a person may ask of us, done: to end it, to share no more, to erase."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from hemvist.audit.actions import By, record
+from hemvist.casework.actions import close_case
+from hemvist.casework.models import Call, Case, CloseReason, Need, Note, RegisterEntry
+from hemvist.casework.register import register
+from hemvist.core.models import Municipality
+from hemvist.intake.models import Enquiry
+from hemvist.messaging.actions import any_contact_point, queue_delivery
+from hemvist.messaging.models import Delivery, DeliveryState, Direction, Message
+from hemvist.people.actions import void_links, withdraw_consent
+from hemvist.people.models import Consent, ContactChoice, ContactKind, Household
+from hemvist.privacy.texts import erased, kept, promise
+from hemvist.referrals.actions import withdraw_referral
+from hemvist.referrals.models import Referral
+
+
+@transaction.atomic
+def end_consent(consent: Consent, *, by: By, at: datetime) -> None:
+    """Share no more of what was agreed: what was sent under it is taken back."""
+    _take_back(Referral.objects.filter(consent=consent), by=by, at=at)
+    withdraw_consent(consent, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_household(household: Household, *, by: By, at: datetime) -> int:
+    """The person ends it: referrals and consents are taken back, open cases closed.
+
+    They are told so in a last letter. Nothing is erased; that is another wish. Says how many
+    cases were closed.
+    """
+    household = _locked(household)
+    ended = _end(household, by=by, at=at)
+    point = any_contact_point(household)
+    if ended and point is not None:
+        with translation.override(household.language):
+            queue_delivery(
+                household=household,
+                contact_point=point,
+                purpose="withdrawn",
+                language=household.language,
+                subject=_("We have ended your case"),
+                body=_(
+                    "As you wished, we have ended your case. Those we had asked for help have "
+                    "been told to stop. What you told us is still here until you erase it on "
+                    "your own page. You are welcome to write again at any time."
+                ),
+            )
+    return ended
+
+
+@transaction.atomic
+def erase_household(household: Household, *, by: By, at: datetime) -> None:
+    """Empty everything we hold about a household, and tell it what remains and why.
+
+    What remains: the numbers and dates of its cases, the lines of the public register without
+    the name, and in the log that it was done. All its links and devices stop working. Erasing
+    twice is erasing once.
+    """
+    household = _locked(household)
+    if household.erased_at is not None:
+        return
+    _end(household, by=by, at=at)
+    _say_farewell(household)
+    references = list(household.cases.values_list("reference", flat=True))
+    _empty_casework(household)
+    _empty_messages(household)
+    _empty_household(household, at=at)
+    void_links(household, by=by)
+    record("household.erased", household, by=by, detail={"cases": references}, at=at)
+
+
+def _locked(household: Household) -> Household:
+    return Household.objects.select_for_update().get(pk=household.pk)
+
+
+def _end(household: Household, *, by: By, at: datetime) -> int:
+    _take_back(Referral.objects.filter(case__household=household), by=by, at=at)
+    for consent in household.consents.filter(withdrawn_at__isnull=True):
+        withdraw_consent(consent, by=by, at=at)
+    cases = list(Case.objects.open().filter(household=household))
+    for case in cases:
+        register(case, direction=Direction.IN, subject="Återkallelse", at=at)
+        close_case(case, reason=CloseReason.WITHDRAWN, by=by, at=at)
+    record("household.withdrawn", household, by=by, detail={"cases": len(cases)}, at=at)
+    return len(cases)
+
+
+def _take_back(referrals: Iterable[Referral], *, by: By, at: datetime) -> None:
+    for referral in referrals:
+        if referral.is_open:
+            withdraw_referral(referral, by=by, at=at)
+
+
+def _say_farewell(household: Household) -> None:
+    """Queue the last letter; the worker empties it too once it is sent."""
+    point = any_contact_point(household)
+    if point is None:
+        return
+    municipality = Municipality.objects.get(pk=1)
+    with translation.override(household.language):
+        paragraphs = [
+            _("As you wished, we have erased what we held about you."),
+            "\n".join([_("This was erased:"), *_listed(erased())]),
+            "\n".join([_("This remains, because the law asks for it:"), *_listed(kept())]),
+            promise(municipality),
+        ]
+        queue_delivery(
+            email=point.normalised if point.kind == ContactKind.EMAIL else "",
+            phone=point.normalised if point.kind == ContactKind.PHONE else "",
+            purpose="erased",
+            language=household.language,
+            subject=_("What we have erased"),
+            body="\n\n".join(paragraphs),
+        )
+
+
+def _listed(lines: Iterable[str]) -> list[str]:
+    return [f"- {line}" for line in lines]
+
+
+def _empty_casework(household: Household) -> None:
+    cases = Case.objects.filter(household=household)
+    functions = Referral.objects.filter(case__in=cases).values("function__name")
+    lines = RegisterEntry.objects.filter(case__in=cases)
+    lines.exclude(counterpart__in=functions).update(counterpart="", counterpart_is_secret=True)
+    Need.objects.filter(case__in=cases).update(note="", person=None)
+    Note.objects.filter(case__in=cases).update(body="")
+    Call.objects.filter(case__in=cases).update(summary="")
+    Referral.objects.filter(case__in=cases).update(question="", answer="", shared={})
+    Enquiry.objects.filter(case__in=cases).delete()
+    cases.update(title="", area=None, other_information="", next_step_note="")
+
+
+def _empty_messages(household: Household) -> None:
+    Message.objects.filter(conversation__household=household).update(
+        subject="", body="", submission_key=None
+    )
+    # A letter that tells a function to stop, with nothing in it about the person, still goes.
+    Delivery.objects.filter(household=household).exclude(
+        to_person=False, state=DeliveryState.QUEUED
+    ).delete()
+
+
+def _empty_household(household: Household, *, at: datetime) -> None:
+    household.people.all().delete()
+    household.contact_points.all().delete()
+    household.named_staff.clear()
+    ContactChoice.objects.filter(household=household).delete()
+    household.consents.update(wording="")
+    household.origin, household.moving_on = "", None
+    household.language = settings.LANGUAGE_CODE
+    household.is_protected = False
+    household.erased_at = at
+    household.save()

@@ -1,0 +1,284 @@
+"""Everything we hold about a household, section by section, without holding it all at once."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import CharField, DateField, F, Model, QuerySet
+from django.db.models.functions import Cast, TruncDate
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from hemvist.audit.models import Event
+from hemvist.casework.models import Call, Case, Need, Note, RegisterEntry
+from hemvist.core.working_time import ZONE
+from hemvist.intake.models import Enquiry
+from hemvist.messaging.models import Conversation, Delivery, Message
+from hemvist.people.models import Consent, ContactChoice, ContactPoint, Household, Person
+from hemvist.privacy.labels import LABELS
+from hemvist.referrals.models import Referral
+
+FORMAT = "hemvist-export-1"
+LOOKS = ["case.viewed", "case.exported"]
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Section:
+    """One table of the export: how to find a household's rows and which columns it shows."""
+
+    name: str
+    title: str | Promise
+    model: type[Model]
+    owner: str
+    columns: tuple[str, ...]
+
+    def rows(self, household: Household) -> Iterator[dict[str, Any]]:
+        """The household's rows, oldest first, read a few hundred at a time."""
+        found = self.model._default_manager.filter(**{self.owner: household.pk}).order_by("pk")
+        return found.values(*self.columns).iterator(chunk_size=CHUNK)
+
+
+# Staff are named by role and title: who they are is in the log, which the service answers for.
+SECTIONS = [
+    Section(
+        "household",
+        lazy("Your household"),
+        Household,
+        "pk",
+        ("origin", "moving_on", "language", "is_protected", "created_at"),
+    ),
+    Section(
+        "people",
+        lazy("The people in it"),
+        Person,
+        "household",
+        ("name", "is_contact", "is_child", "age", "age_on"),
+    ),
+    Section(
+        "contact_points",
+        lazy("How we reach you"),
+        ContactPoint,
+        "household",
+        ("kind", "value", "normalised", "failing_since", "failure"),
+    ),
+    Section(
+        "contact_choice",
+        lazy("How you want to be contacted"),
+        ContactChoice,
+        "household",
+        (
+            "channels",
+            "language",
+            "times",
+            "time_zone",
+            "no_voicemail",
+            "needs_interpreter",
+            "note",
+        ),
+    ),
+    Section(
+        "enquiries",
+        lazy("What you answered in the form"),
+        Enquiry,
+        "case__household",
+        ("state", "language", "answers", "source", "created_at", "changed_at", "sent_at"),
+    ),
+    Section(
+        "cases",
+        lazy("Your case"),
+        Case,
+        "household",
+        (
+            "reference",
+            "title",
+            "state",
+            "source",
+            "area__name",
+            "team__name",
+            "owner__role",
+            "next_step",
+            "next_step_note",
+            "next_step_on",
+            "opened_at",
+            "first_contact_due_at",
+            "first_contacted_at",
+            "first_unanswered_at",
+            "answer_due_at",
+            "closed_at",
+            "close_reason",
+            "other_information",
+        ),
+    ),
+    Section(
+        "needs",
+        lazy("What you look for"),
+        Need,
+        "case__household",
+        ("case__reference", "life_area", "state", "note", "changed_at"),
+    ),
+    Section("conversations", lazy("Conversations"), Conversation, "household", ("created_at",)),
+    Section(
+        "messages",
+        lazy("What has been said"),
+        Message,
+        "conversation__household",
+        (
+            "created_at",
+            "direction",
+            "channel",
+            "author__role",
+            "subject",
+            "body",
+            "language",
+            "read_at",
+        ),
+    ),
+    Section(
+        "notes",
+        lazy("Our notes"),
+        Note,
+        "case__household",
+        ("created_at", "author__role", "body"),
+    ),
+    Section(
+        "calls",
+        lazy("Telephone calls"),
+        Call,
+        "case__household",
+        ("created_at", "author__role", "is_incoming", "outcome", "summary"),
+    ),
+    Section(
+        "deliveries",
+        lazy("What we have sent, and where"),
+        Delivery,
+        "household",
+        (
+            "created_at",
+            "purpose",
+            "channel",
+            "address",
+            "language",
+            "subject",
+            "body",
+            "state",
+            "attempts",
+            "reason",
+            "sent_at",
+        ),
+    ),
+    Section(
+        "referrals",
+        lazy("Whom we asked to help you, and what they saw"),
+        Referral,
+        "case__household",
+        (
+            "sent_at",
+            "function__name",
+            "question",
+            "shared",
+            "state",
+            "decline_reason",
+            "answer",
+            "answered_at",
+        ),
+    ),
+    Section(
+        "consents",
+        lazy("What you agreed to share"),
+        Consent,
+        "household",
+        (
+            "given_at",
+            "given_how",
+            "purpose",
+            "receiver",
+            "wording",
+            "language",
+            "withdrawn_at",
+        ),
+    ),
+    Section(
+        "register",
+        lazy("Lines in our public register"),
+        RegisterEntry,
+        "case__household",
+        (
+            "number",
+            "registered_at",
+            "direction",
+            "counterpart",
+            "subject",
+            "counterpart_is_secret",
+            "subject_is_secret",
+        ),
+    ),
+]
+
+
+def looks_at(household: Household) -> QuerySet[Event, Any]:
+    """Who opened the household's cases: the role and the day, the latest first, each once."""
+    cases = household.cases.annotate(key=Cast("pk", CharField())).values("key")
+    return (
+        Event.objects.filter(subject_type="case", subject_id__in=cases, verb__in=LOOKS)
+        .annotate(role=F("actor__role"), day=TruncDate("at", tzinfo=ZONE, output_field=DateField()))
+        .order_by("-day", "role")
+        .values("day", "role", "actor_kind")
+        .distinct()
+    )
+
+
+def export_lines(household: Household, *, more: Sequence[Section] = ()) -> Iterator[str]:
+    """Everything about a household as one JSON text, piece by piece.
+
+    `more` are the sections of apps above this one.
+    """
+    encode = DjangoJSONEncoder(ensure_ascii=False).encode
+    yield f'{{"format": {encode(FORMAT)}'
+    for section in [*SECTIONS, *more]:
+        yield f',\n"{section.name}": ['
+        yield from _rows(section.rows(household), encode)
+        yield "]"
+    yield ',\n"who_looked": ['
+    yield from _rows(looks_at(household).iterator(chunk_size=CHUNK), encode)
+    yield "]}\n"
+
+
+def _rows(rows: Iterator[dict[str, Any]], encode: Callable[[Any], str]) -> Iterator[str]:
+    for number, row in enumerate(rows):
+        yield (",\n " if number else "\n ") + encode(row)
+
+
+def readable_sections(
+    household: Household, *, more: Sequence[Section] = ()
+) -> Iterator[dict[str, Any]]:
+    """The same for reading: each section with its rows as pairs of label and value."""
+    for section in [*SECTIONS, *more]:
+        yield {
+            "title": section.title,
+            "rows": (_readable(section, row) for row in section.rows(household)),
+        }
+
+
+def _readable(section: Section, row: dict[str, Any]) -> list[tuple[str, Any]]:
+    """The columns that say something, with the model's own words for them."""
+    return [
+        (str(LABELS[column]), _value(section.model, column, value))
+        for column, value in row.items()
+        if value not in (None, "", [], {})
+    ]
+
+
+def _value(model: type[Model], column: str, value: Any) -> Any:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    if isinstance(value, dict):
+        return "\n".join(f"{key}: {one}" for key, one in value.items())
+    if "__" in column:
+        return value
+    choices = getattr(model._meta.get_field(column), "flatchoices", [])
+    return dict(choices).get(value, value)

@@ -1,0 +1,122 @@
+"""A real mail server on this machine that answers as told, and a real worker."""
+
+import asyncio
+import socket
+import time
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
+from django.db import connection, connections
+from procrastinate.contrib.django import app
+
+from tests.portal.making import make_case, make_family, make_host, make_municipality
+
+
+class MailServer:
+    """Takes mail, or answers each command as the test says."""
+
+    def __init__(self):
+        self.letters = []
+        self.answers = {}
+        self.pause = 0
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if answer := self.answers.get("RCPT"):
+            return answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        await asyncio.sleep(self.pause)
+        answer = self.answers.get("DATA", "250 OK")
+        if answer == "drop":
+            server.transport.abort()
+            return "421 gone"
+        if answer.startswith("2"):
+            self.letters.append(envelope)
+        return answer
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def mail_server(settings):
+    """A server on loopback, and the site told to send there."""
+    handler = MailServer()
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller.factory = lambda: SMTP(handler, hostname="mx.example", enable_SMTPUTF8=True)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
+    settings.EMAIL_TIMEOUT = 0.5
+    settings.EMAIL_USE_TLS, settings.EMAIL_HOST_USER = False, ""
+    handler.stop = controller.stop
+    yield handler
+    if controller._thread is not None:
+        controller.stop()
+
+
+@pytest.fixture(autouse=True)
+def _texts_in_a_folder_of_their_own(settings, tmp_path):
+    settings.VAR = tmp_path
+
+
+@pytest.fixture
+def municipality(db):
+    return make_municipality()
+
+
+@pytest.fixture
+def host(municipality):
+    return make_host()
+
+
+@pytest.fixture
+def household(municipality):
+    return make_family()
+
+
+@pytest.fixture
+def case(household, host):
+    return make_case(household, owner=host)
+
+
+def run_worker():
+    """The real worker, on the real database, until nothing is left to do now."""
+
+    async def work(working):
+        async with working.open_async():
+            await working.run_worker_async(
+                wait=False, install_signal_handlers=False, listen_notify=False
+            )
+
+    # The worker's threads end with it; so must their connections.
+    connections.settings["default"]["CONN_MAX_AGE"] = 0
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        asyncio.run(work(working))
+
+
+def bring_jobs_forward():
+    """Let the time pass that jobs wait before they are tried again."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'")
+
+
+@pytest.fixture
+def worker(transactional_db):
+    """Runs all jobs that wait; nothing is left from another test."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
+    return run_worker
+
+
+def wait_for(condition, *, seconds=5):
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.01)

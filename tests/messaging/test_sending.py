@@ -1,0 +1,410 @@
+"""Sending by the worker, against a mail server that takes, refuses, hangs and hangs up."""
+
+import json
+import threading
+from datetime import timedelta
+from email import message_from_bytes, policy
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from hemvist.audit.actions import Actor
+from hemvist.audit.models import Event
+from hemvist.casework.actions import close_case, write_to_person
+from hemvist.messaging.actions import queue_delivery
+from hemvist.messaging.models import Delivery, DeliveryState
+from hemvist.messaging.refusals import TryAgain
+from hemvist.messaging.sending import enqueue_forgotten, send_delivery
+from hemvist.people.actions import Contact, set_contact
+from hemvist.people.models import ContactPoint
+from tests.messaging.conftest import bring_jobs_forward, wait_for
+from tests.portal.making import make_case, make_family
+
+
+def queued(household, **words):
+    values = {
+        "purpose": "notice",
+        "language": "en",
+        "subject": "Hello",
+        "body": "First.\n\nSecond: https://norrby.example/en/my/",
+    }
+    return queue_delivery(
+        household=household,
+        contact_point=household.contact_points.first(),
+        **{**values, **words},
+    )
+
+
+def parsed(envelope):
+    return message_from_bytes(envelope.content, policy=policy.default)
+
+
+def texts_sent(settings):
+    return [json.loads(p.read_text()) for p in sorted((settings.VAR / "sms").glob("*.json"))]
+
+
+def test_worker_sends_once_and_marks_sent(worker, mail_server, household):
+    delivery = queued(household)
+
+    worker()
+    worker()
+
+    delivery.refresh_from_db()
+    letter = parsed(mail_server.letters[0])
+    assert len(mail_server.letters) == 1
+    assert (delivery.state, delivery.attempts, delivery.reason) == (DeliveryState.SENT, 1, "")
+    assert delivery.sent_at is not None
+    assert letter["Subject"] == "Hello"
+    assert letter["To"] == "marker@example.org"
+    assert letter["From"] == "Move to Norrby <inflyttning@boden.example>"
+    assert letter["Reply-To"] == "service@norrby.example"
+    assert letter["Message-ID"] == delivery.mail_id
+    assert letter["Content-Language"] == "en"
+    assert letter["Auto-Submitted"] == "auto-generated"
+    plain, html = letter.iter_parts()
+    assert plain.get_content_type() == "text/plain"
+    assert "Second: https://norrby.example/en/my/" in plain.get_content()
+    assert html.get_content_type() == "text/html"
+    assert '<a href="https://norrby.example/en/my/"' in html.get_content()
+    assert '<html lang="en" dir="ltr">' in html.get_content()
+
+
+def test_letter_a_human_wrote_is_not_called_automatic(worker, mail_server, case, host):
+    write_to_person(case, body="Welcome!", by=host, at=timezone.now())
+
+    worker()
+
+    letter = parsed(mail_server.letters[0])
+    assert letter["Auto-Submitted"] is None
+    assert "Welcome!" in letter.get_body(("plain",)).get_content()
+
+
+def test_arabic_letter_runs_from_right_to_left(worker, mail_server, household):
+    queued(household, language="ar", body="مرحبا")
+
+    worker()
+
+    html = parsed(mail_server.letters[0]).get_body(("html",)).get_content()
+    assert '<html lang="ar" dir="rtl">' in html
+
+
+def test_what_was_written_is_never_markup(worker, mail_server, household):
+    queued(household, body="<script>alert(1)</script>", subject="<b>x</b>")
+
+    worker()
+
+    html = parsed(mail_server.letters[0]).get_body(("html",)).get_content()
+    assert "<script>" not in html
+    assert "<b>" not in html
+
+
+def test_line_break_in_subject_makes_no_header(worker, mail_server, household):
+    queued(household, subject="Hello\r\nBcc: everybody@example.org\x00")
+
+    worker()
+
+    letter = parsed(mail_server.letters[0])
+    assert letter["Bcc"] is None
+    assert letter["Subject"] == "Hello Bcc: everybody@example.org"
+    assert mail_server.letters[0].rcpt_tos == ["marker@example.org"]
+
+
+def test_line_break_in_address_is_refused(worker, mail_server, municipality):
+    delivery = queue_delivery(
+        purpose="referral", language="sv", subject="x", body="x", email="a@example.org\nBcc: b@c.de"
+    )
+
+    worker()
+
+    delivery.refresh_from_db()
+    assert delivery.state == DeliveryState.FAILED
+    assert mail_server.letters == []
+
+
+@pytest.mark.parametrize("command", ["RCPT", "DATA"])
+def test_busy_server_is_tried_again_until_it_takes_the_letter(
+    worker, mail_server, household, command
+):
+    mail_server.answers = {command: "451 4.3.0 Try later"}
+    delivery = queued(household)
+
+    worker()
+
+    delivery.refresh_from_db()
+    job = ProcrastinateJob.objects.get(task_name="messaging.deliver")
+    assert delivery.state == DeliveryState.QUEUED
+    assert delivery.reason.endswith("451 4.3.0 Try later")
+    assert job.status == "todo"
+    assert timedelta(seconds=20) < job.scheduled_at - timezone.now() < timedelta(seconds=40)
+
+    bring_jobs_forward()
+    worker()
+    job.refresh_from_db()
+    assert timedelta(seconds=45) < job.scheduled_at - timezone.now() < timedelta(seconds=75)
+
+    mail_server.answers = {}
+    bring_jobs_forward()
+    worker()
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.attempts, delivery.reason) == (DeliveryState.SENT, 3, "")
+    assert len(mail_server.letters) == 1
+
+
+@pytest.mark.parametrize("trouble", ["hangs", "drops", "is away"])
+def test_server_that_does_not_answer_is_tried_again(worker, mail_server, household, trouble):
+    delivery = queued(household)
+    if trouble == "hangs":
+        mail_server.pause = 2
+    elif trouble == "drops":
+        mail_server.answers = {"DATA": "drop"}
+    else:
+        mail_server.stop()
+
+    worker()
+
+    delivery.refresh_from_db()
+    assert delivery.state == DeliveryState.QUEUED
+    assert delivery.reason != ""
+    assert household.contact_points.get().failing_since is None
+
+
+def test_unknown_address_is_final_and_brings_the_case_back(worker, mail_server, case, host):
+    mail_server.answers = {"RCPT": "550 5.1.1 No such user"}
+    message = write_to_person(case, body="Welcome!", by=host, at=timezone.now())
+
+    worker()
+
+    delivery = message.deliveries.get()
+    point = case.household.contact_points.get()
+    case.refresh_from_db()
+    assert delivery.state == DeliveryState.FAILED
+    assert delivery.reason.endswith("550 5.1.1 No such user")
+    assert point.failing_since is not None
+    assert point.failure == delivery.reason
+    assert case.next_step == "other_channel"
+    assert case.next_step_on == timezone.localdate()
+    assert "550 5.1.1 No such user" in case.next_step_note
+    event = Event.objects.get(verb="delivery.failed")
+    assert (event.subject_id, event.detail) == (str(case.pk), {"delivery": delivery.pk})
+
+
+def test_refusal_about_us_does_not_blame_the_address(worker, mail_server, case):
+    mail_server.answers = {"RCPT": "554 5.7.1 Relay access denied"}
+    delivery = queued(case.household)
+
+    worker()
+
+    delivery.refresh_from_db()
+    assert delivery.state == DeliveryState.FAILED
+    assert case.household.contact_points.get().failing_since is None
+
+
+def test_letter_to_a_function_that_fails_brings_back_the_referral(worker, mail_server, case):
+    mail_server.answers = {"RCPT": "550 No"}
+    queue_delivery(
+        household=case.household,
+        purpose="referral",
+        language="sv",
+        subject="x",
+        body="x",
+        email="school@example.org",
+    )
+
+    worker()
+
+    case.refresh_from_db()
+    assert case.next_step == "check_referral"
+    assert case.household.contact_points.get().failing_since is None
+
+
+def test_failed_letter_of_a_closed_case_leaves_it_closed(worker, mail_server, case, host):
+    mail_server.answers = {"RCPT": "550 No"}
+    queued(case.household)
+    close_case(case, reason="answered", by=host, at=timezone.now())
+
+    worker()
+
+    case.refresh_from_db()
+    assert case.state == "closed"
+    assert Event.objects.filter(verb="delivery.failed").count() == 1
+
+
+def test_after_two_days_it_is_given_up_in_words(mail_server, household, db):
+    mail_server.answers = {"RCPT": "451 Full"}
+    delivery = queued(household)
+    with pytest.raises(TryAgain):
+        send_delivery(delivery.pk)
+
+    send_delivery(delivery.pk, at=timezone.now() + timedelta(days=2, minutes=1))
+
+    delivery.refresh_from_db()
+    assert delivery.state == DeliveryState.FAILED
+    assert delivery.reason.endswith("451 Full")
+
+
+def test_code_is_not_sent_when_its_quarter_of_an_hour_is_over(mail_server, household, db):
+    delivery = queued(household, purpose="code")
+
+    send_delivery(delivery.pk, at=timezone.now() + timedelta(minutes=16))
+
+    delivery.refresh_from_db()
+    assert delivery.state == DeliveryState.FAILED
+    assert mail_server.letters == []
+
+
+def test_changed_choice_is_followed_when_sending(worker, mail_server, household, settings):
+    delivery = queued(household)
+    set_contact(
+        household,
+        contact=Contact(channels=["sms"], language="en", phone="+46701740605"),
+        by=Actor.RESIDENT,
+    )
+
+    worker()
+
+    delivery.refresh_from_db()
+    assert mail_server.letters == []
+    assert [(text["to"], text["body"]) for text in texts_sent(settings)] == [
+        ("+46701740605", delivery.body)
+    ]
+    assert (delivery.channel, delivery.address) == ("sms", "+46701740605")
+
+
+def test_nothing_is_sent_to_somebody_who_wants_to_be_called(worker, mail_server, case):
+    delivery = queued(case.household)
+    case.household.contact_choice.channels = ["phone"]
+    case.household.contact_choice.save()
+
+    worker()
+
+    delivery.refresh_from_db()
+    case.refresh_from_db()
+    assert delivery.state == DeliveryState.FAILED
+    assert case.next_step == "other_channel"
+    assert mail_server.letters == []
+
+
+def test_protected_household_is_told_only_that_there_is_a_message(worker, mail_server, case, host):
+    write_to_person(case, body="The secret street", by=host, at=timezone.now())
+    case.household.is_protected = True
+    case.household.save()
+
+    worker()
+
+    letter = parsed(mail_server.letters[0])
+    assert b"secret street" not in mail_server.letters[0].content
+    assert "You have a new message" in letter.get_body(("plain",)).get_content()
+    assert "/en/my/" in letter.get_body(("plain",)).get_content()
+
+
+def test_long_message_by_sms_is_only_a_link(worker, municipality, host, settings):
+    household = make_family(email="", phone="+46701740605", channels=["sms"])
+    write_to_person(make_case(household), body="long " * 200, by=host, at=timezone.now())
+
+    worker()
+
+    (text,) = texts_sent(settings)
+    assert text["body"].startswith("You have a new message.")
+    assert "/en/my/" in text["body"]
+
+
+def test_two_workers_never_send_the_same(transactional_db, mail_server, household):
+    mail_server.pause = 0.3
+    delivery = queued(household)
+
+    def send():
+        send_delivery(delivery.pk)
+        connection.close()
+
+    first = threading.Thread(target=send)
+    first.start()
+    wait_for(lambda: _is_locked(delivery))
+    send_delivery(delivery.pk)
+    first.join()
+
+    assert len(mail_server.letters) == 1
+
+
+def test_dying_between_sending_and_marking_doubles_and_loses_nothing(
+    transactional_db, mail_server, household
+):
+    class PowerCut(BaseException):
+        pass
+
+    delivery = queued(household)
+    with pytest.raises(PowerCut), transaction.atomic():
+        send_delivery(delivery.pk)
+        raise PowerCut
+
+    send_delivery(delivery.pk)
+    send_delivery(delivery.pk)
+
+    first, second = (parsed(letter) for letter in mail_server.letters)
+    assert first["Message-ID"] == second["Message-ID"] == delivery.mail_id
+
+
+def test_delivery_whose_job_vanished_is_asked_for_again(worker, mail_server, household):
+    lost, waiting = queued(household), queued(household)
+    Delivery.objects.update(created_at=timezone.now() - timedelta(minutes=11))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE args->>'delivery' = %s", [str(lost.pk)]
+        )
+
+    assert enqueue_forgotten(at=timezone.now()) == 1
+    assert enqueue_forgotten(at=timezone.now()) == 0
+    worker()
+
+    assert len(mail_server.letters) == 2
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
+    assert waiting.pk != lost.pk
+
+
+def test_job_of_a_worker_that_died_is_done_by_another(worker, mail_server, household):
+    delivery = queued(household)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat)"
+            " VALUES (now() - interval '1 hour') RETURNING id"
+        )
+        dead = cursor.fetchone()[0]
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [dead])
+    from procrastinate.contrib.django import app
+
+    app.configure_task("core.retry_stalled").defer(timestamp=0)
+    worker()
+    bring_jobs_forward()
+    worker()
+
+    delivery.refresh_from_db()
+    assert delivery.state == DeliveryState.SENT
+
+
+def test_delivery_of_a_rolled_back_cause_is_never_sent(worker, mail_server, household):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        queued(household)
+        raise ZeroDivisionError
+
+    worker()
+
+    assert mail_server.letters == []
+    assert ProcrastinateJob.objects.filter(task_name="messaging.deliver").count() == 0
+
+
+def test_contact_point_marked_as_failing_gets_nothing_more(worker, mail_server, case):
+    ContactPoint.objects.update(failing_since=timezone.now())
+    delivery = queued(case.household)
+
+    worker()
+
+    delivery.refresh_from_db()
+    assert delivery.state == DeliveryState.FAILED
+    assert mail_server.letters == []
+
+
+def _is_locked(delivery):
+    with transaction.atomic():
+        free = Delivery.objects.select_for_update(skip_locked=True).filter(pk=delivery.pk)
+        return not free.exists()
