@@ -7,6 +7,8 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from hemvist.guide.views import sitemap
+
 handler400 = "hemvist.core.errors.bad_request"
 handler403 = "hemvist.core.errors.forbidden"
 handler404 = "hemvist.core.errors.not_found"
@@ -14,6 +16,7 @@ handler500 = "hemvist.core.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hemvist.core.urls")),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("desk/", include("hemvist.desk.urls")),
     path("desk/cases/<str:reference>/", include("hemvist.casework.urls")),
     path("audit/", include("hemvist.audit.urls")),

@@ -121,6 +121,11 @@ class Area(models.Model):
         """Whether it can be drawn on the map."""
         return self.latitude is not None
 
+    @property
+    def is_centre(self) -> bool:
+        """Whether it is the centre that distances are counted from."""
+        return self.kilometres_to_centre == 0
+
 
 class HsdsRow(models.Model):
     """What every HSDS object has: a UUID, where the facts come from and when they were checked."""
@@ -215,6 +220,16 @@ class Service(HsdsRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def whereabouts(self) -> "Location | None":
+        """The first of its locations; a service on the web or everywhere has none."""
+        return next((at.location for at in self.at_locations.all()), None)
+
+    @property
+    def phone(self) -> str:
+        """The telephone at its first location, if any."""
+        return next((at.phone for at in self.at_locations.all()), "")
 
 
 class Location(HsdsRow):

@@ -1,8 +1,15 @@
 """What the guide and the desk read of the directory, always in a fixed number of queries."""
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
 
-from hemvist.directory.models import Area, Category, LifeArea, Service, ServiceStatus
+from hemvist.directory.models import (
+    Area,
+    Category,
+    LifeArea,
+    Service,
+    ServiceAtLocation,
+    ServiceStatus,
+)
 
 PUBLIC_SERVICE = ~Q(services__status=ServiceStatus.DEFUNCT)
 PUBLIC_IN_AREA = Q(locations__at_services__service__isnull=False) & ~Q(
@@ -31,9 +38,10 @@ def places(
 
 
 def with_whereabouts(services: QuerySet[Service]) -> QuerySet[Service]:
-    """Bring category, organisation, locations and areas along in two more queries, however many."""
+    """Bring category, organisation, locations and areas along in one more query, however many."""
+    at = ServiceAtLocation.objects.select_related("location__area")
     return services.select_related("category__life_area", "organization").prefetch_related(
-        "at_locations__location__area"
+        Prefetch("at_locations", at)
     )
 
 

@@ -55,7 +55,7 @@ def test_places_take_the_same_number_of_queries_for_one_and_for_all():
             [list(place.at_locations.all()) for place in found]
         counts.append(len(queries))
 
-    assert counts[0] == counts[1] == 4
+    assert counts[0] == counts[1] == 2
 
 
 def test_places_near_are_first_those_in_the_same_area():

@@ -1,0 +1,206 @@
+"""The public pages of the guide. None of them writes anything."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from hemvist.core.models import Municipality
+from hemvist.core.translated import spoken
+from hemvist.directory.models import Area, AreaKind, Category, Figure, Service
+from hemvist.directory.queries import (
+    areas_with_counts,
+    life_areas_with_counts,
+    neighbours,
+    places,
+    places_near,
+    with_whereabouts,
+)
+from hemvist.guide import linked_data
+from hemvist.guide.addresses import every_page, page_at
+from hemvist.guide.distances import rings, with_shares
+from hemvist.guide.forms import PlaceFilter
+from hemvist.guide.hours import opening_hours_in_words
+
+PLACES_ON_A_PAGE = 24
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """The first page: what we promise, what one can look for, and where one can live."""
+    municipality = _municipality()
+    page = page_at(request)
+    return _render(
+        request,
+        "guide/start.html",
+        {
+            "page": page,
+            "municipality": municipality,
+            "life_areas": life_areas_with_counts(),
+            "areas_by_kind": _by_kind(list(areas_with_counts())),
+            "figures": Figure.objects.all(),
+            "opening_hours": opening_hours_in_words(),
+            "linked_data": linked_data.of_office(municipality, url=page.canonical),
+        },
+    )
+
+
+@require_safe
+def life_area(request: HttpRequest, slug: str) -> HttpResponse:
+    """One area of life: what is good to know, what a host can help with, and the places."""
+    found = get_object_or_404(life_areas_with_counts(), pk=slug)
+    return _render(
+        request,
+        "guide/life_area.html",
+        {
+            "life_area": found,
+            "advice": found.advice.all(),
+            "groups": _by_category(places(life_area=found).order_by("category__position", "name")),
+            "trail": [_home(), (spoken(found.names)[0], None)],
+        },
+    )
+
+
+@require_safe
+def areas(request: HttpRequest) -> HttpResponse:
+    """All areas of the municipality, nearest to the centre first in each group."""
+    found = with_shares(areas_with_counts())
+    return _render(
+        request,
+        "guide/areas.html",
+        {
+            "areas_by_kind": _by_kind(found),
+            "rings": rings(found),
+            "trail": [_home(), (_("Areas"), None)],
+        },
+    )
+
+
+@require_safe
+def area(request: HttpRequest, slug: str) -> HttpResponse:
+    """One area: how far out it is, and what there is, by kind."""
+    found = get_object_or_404(Area, pk=slug)
+    page, municipality = page_at(request), _municipality()
+    return _render(
+        request,
+        "guide/area.html",
+        {
+            "page": page,
+            "municipality": municipality,
+            "area": found,
+            "groups": _by_category(
+                places(area=found).order_by("category__life_area__position", "category", "name")
+            ),
+            "neighbours": neighbours(found),
+            "trail": [_home(), (_("Areas"), reverse("guide:areas")), (found.name, None)],
+            "linked_data": linked_data.of_area(found, municipality, url=page.canonical),
+        },
+    )
+
+
+@require_safe
+def place_list(request: HttpRequest) -> HttpResponse:
+    """All places, with filters in plain view; a filter that means nothing gets a sentence."""
+    is_asked = any(name in request.GET for name in PlaceFilter.base_fields)
+    form = PlaceFilter(request.GET if is_asked else None)
+    is_mistaken = form.is_bound and not form.is_valid()
+    filters = form.cleaned_data if form.is_bound and not is_mistaken else {}
+    found = places(**filters).order_by("name")
+    shown = Paginator(found, PLACES_ON_A_PAGE).get_page(request.GET.get("page"))
+    return _render(
+        request,
+        "guide/places.html",
+        {
+            "page": page_at(request, number=shown.number),
+            "form": form,
+            "places": shown,
+            "is_filtered": any(filters.values()),
+            "trail": [_home(), (_("Places"), None)],
+        },
+        status=422 if is_mistaken else 200,
+    )
+
+
+@require_safe
+def place(request: HttpRequest, slug: str) -> HttpResponse:
+    """One place: what it is, where, who runs it, and where we know that from."""
+    found = get_object_or_404(with_whereabouts(Service.objects.public()), slug=slug)
+    page, municipality = page_at(request), _municipality()
+    location = found.whereabouts
+    near = places_near(found, area=location.area) if location and location.area else []
+    life_area_of = found.category.life_area
+    return _render(
+        request,
+        "guide/place.html",
+        {
+            "page": page,
+            "municipality": municipality,
+            "place": found,
+            "location": location,
+            "near": near,
+            "trail": [
+                _home(),
+                (spoken(life_area_of.names)[0], reverse("guide:life_area", args=[life_area_of.pk])),
+                (found.name, None),
+            ],
+            "linked_data": linked_data.of_place(found, municipality, url=page.canonical),
+        },
+    )
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How accessible the site is, and how to tell when it is not."""
+    trail = [_home(), (_("Accessibility"), None)]
+    return _render(request, "guide/accessibility.html", {"trail": trail})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What becomes of what a person tells us."""
+    trail = [_home(), (_("How we treat your data"), None)]
+    return _render(request, "guide/privacy.html", {"trail": trail})
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every page in every language, for search engines."""
+    return render(
+        request, "guide/sitemap.xml", {"pages": every_page()}, content_type="application/xml"
+    )
+
+
+def _render(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    return render(request, template, {"page": page_at(request), **context}, status=status)
+
+
+def _municipality() -> Municipality | None:
+    return Municipality.objects.filter(pk=1).first()
+
+
+def _home() -> tuple[str, str]:
+    return _("Start"), reverse("guide:start")
+
+
+def _by_kind(found: list[Area]) -> list[tuple[str, list[Area]]]:
+    """The areas under the words for how far out they are; a kind without areas is left out."""
+    groups = [(str(kind.label), [area for area in found if area.kind == kind]) for kind in AreaKind]
+    return [(label, members) for label, members in groups if members]
+
+
+def _by_category(found: Iterable[Service]) -> list[tuple[Category, list[Service]]]:
+    """The places under their kind; they must come sorted by it."""
+    return [
+        (category, list(members))
+        for category, members in groupby(found, key=lambda service: service.category)
+    ]
