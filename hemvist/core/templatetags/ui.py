@@ -23,6 +23,12 @@ from hemvist.core.translated import Texts, spoken
 
 register = template.Library()
 
+DAY_STYLES: dict[str, Callable[[date], str]] = {
+    "words": dates.day_in_words,
+    "short": dates.short_day,
+    "full": dates.full_day,
+    "month": dates.month_in_words,
+}
 # Drawings that point along the line of reading turn round when it does.
 TURNING_ICONS = {"back", "forward", "arrow", "send", "leave", "external", "list", "queue", "refer"}
 TONES = {"neutral", "info", "good", "warn", "bad"}
@@ -110,13 +116,7 @@ def day(on: date | datetime | None, style: str = "words") -> SafeString:
     if on is None:
         return SafeString()
     on = dates.local_day(on)
-    said: dict[str, Callable[[date], str]] = {
-        "words": dates.day_in_words,
-        "short": dates.short_day,
-        "full": dates.full_day,
-        "month": dates.month_in_words,
-    }[style]
-    return format_html('<time datetime="{}">{}</time>', on.isoformat(), said(on))
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), DAY_STYLES[style](on))
 
 
 @register.simple_tag
