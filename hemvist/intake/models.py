@@ -55,3 +55,8 @@ class Enquiry(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it has become a case and can only be looked at."""
+        return self.state == EnquiryState.SENT

@@ -1,0 +1,21 @@
+"""What is removed when its time is over."""
+
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django import app
+
+from hemvist.intake.actions import forget_sent_answers, remove_old_drafts
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="intake.remove_old_drafts", queueing_lock="intake.remove_old_drafts")
+def remove_drafts(timestamp: int) -> None:
+    """Every night: drafts nobody came back to."""
+    remove_old_drafts(at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="50 * * * *")
+@app.task(name="intake.forget_sent_answers", queueing_lock="intake.forget_sent_answers")
+def forget_answers(timestamp: int) -> None:
+    """Every hour: the answers of enquiries sent a day ago."""
+    forget_sent_answers(at=datetime.fromtimestamp(timestamp, UTC))

@@ -1,0 +1,234 @@
+"""The enquiry, one question to a page.
+
+The unguessable number in the address is what opens a draft, so these pages need no cookie, and no
+token against forged forms either: who does not know the number cannot forge one, and beginning an
+empty draft harms nobody. That is why somebody with cookies off can send an enquiry.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hemvist.intake import actions, limits, steps
+from hemvist.intake.forms import FORMS, LaterForm
+from hemvist.intake.letters import due_in_words
+from hemvist.intake.models import Enquiry
+from hemvist.intake.question import QuestionForm, readable, readable_post
+from hemvist.intake.summary import channels_in_words, rows_of
+
+ASK = ["GET", "HEAD", "POST"]
+View = Callable[..., HttpResponseBase]
+
+
+def private(view: View) -> View:
+    """A page that no search engine keeps, no shared computer shows again, and no link reveals."""
+
+    @csrf_exempt
+    @never_cache
+    @wraps(view)
+    def closed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answer = view(request, *args, **kwargs)
+        answer["Referrer-Policy"] = "no-referrer"
+        answer["X-Robots-Tag"] = "noindex, nofollow"
+        return answer
+
+    return closed
+
+
+def about_enquiry(view: View) -> View:
+    """Find the enquiry in the address; one unknown or removed gets a page with a way on, 404."""
+
+    @private
+    @wraps(view)
+    def find(request: HttpRequest, public_id: str, **kwargs: Any) -> HttpResponseBase:
+        enquiry = Enquiry.objects.select_related("case").filter(public_id=public_id).first()
+        if enquiry is None or (enquiry.is_sent and enquiry.case is None):
+            return render(request, "intake/gone.html", {"days": actions.DRAFT_DAYS}, status=404)
+        return view(request, enquiry, **kwargs)
+
+    return find
+
+
+@private
+@require_http_methods(ASK)
+def start(request: HttpRequest) -> HttpResponse:
+    """What this is, the way out for protected identity, and the button that makes a draft."""
+    asked = readable_post(request.POST) if request.method == "POST" else request.GET
+    wish = {name: readable(asked.get(name, "")) for name in ("need", "area")}
+    if request.method != "POST":
+        return render(request, "intake/start.html", {"wish": wish})
+    network = limits.network_of(request)
+    if limits.is_too_often("begin", network, times=limits.BEGINNINGS_AN_HOUR):
+        return render(request, "intake/too_many.html", status=429)
+    enquiry = actions.begin_enquiry(language=_language(), **wish)
+    return redirect("intake:step", enquiry.public_id, steps.STEPS[0])
+
+
+@about_enquiry
+@require_safe
+def resume(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+    """Where somebody comes in who goes on later: the first question without an answer."""
+    if enquiry.is_sent:
+        return redirect("intake:receipt", enquiry.public_id)
+    missing = steps.first_missing(enquiry.answers)
+    if missing:
+        return redirect("intake:step", enquiry.public_id, missing)
+    return redirect("intake:check", enquiry.public_id)
+
+
+@about_enquiry
+@require_http_methods(ASK)
+def step(request: HttpRequest, enquiry: Enquiry, step: str) -> HttpResponse:
+    """Ask one question and keep the answer."""
+    if step not in FORMS:
+        raise Http404
+    if enquiry.is_sent:
+        return _already_sent(request, enquiry)
+    if step not in steps.steps_for(enquiry.answers):
+        return redirect("intake:resume", enquiry.public_id)
+    typed = readable_post(request.POST) if request.method == "POST" else None
+    form = FORMS[step](typed, answers=enquiry.answers, rows=_rows(request))
+    if form.is_valid():
+        return _keep(request, enquiry, form)
+    if "later" in request.POST and not form.has_changed():
+        return redirect("intake:later", enquiry.public_id)
+    return _show_step(request, enquiry, form)
+
+
+@about_enquiry
+@require_http_methods(ASK)
+def check(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+    """Show all answers, and send them."""
+    if enquiry.is_sent:
+        return redirect("intake:receipt", enquiry.public_id)
+    missing = steps.first_missing(enquiry.answers)
+    if missing:
+        return redirect(_address_of_missing(enquiry, missing))
+    if request.method == "POST":
+        return _send(request, enquiry)
+    rows = rows_of(enquiry.answers)
+    return render(request, "intake/check.html", {"enquiry": enquiry, "rows": rows})
+
+
+@about_enquiry
+@require_safe
+def receipt(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+    """Reference, what happens next and by when.
+
+    Never the link to the own page: that was sent to the person, while this address stays behind
+    in the history of a browser. After a day nothing that the person said is shown.
+    """
+    case = enquiry.case
+    if case is None or enquiry.sent_at is None:
+        return redirect("intake:check", enquiry.public_id)
+    is_fresh = timezone.now() - enquiry.sent_at < timedelta(hours=actions.RECEIPT_HOURS)
+    context = {
+        "case": case,
+        "due": due_in_words(case),
+        "channels": channels_in_words(enquiry.answers) if is_fresh else [],
+        "is_contacted": case.first_contacted_at is not None,
+    }
+    return render(request, "intake/receipt.html", context)
+
+
+@about_enquiry
+@require_http_methods(ASK)
+def later(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+    """The link to go on with, to be written down or sent by e-mail."""
+    if enquiry.is_sent:
+        return redirect("intake:receipt", enquiry.public_id)
+    link = settings.SITE_URL + reverse("intake:resume", args=[enquiry.public_id])
+    form = LaterForm(readable_post(request.POST) if request.method == "POST" else None)
+    context = {"enquiry": enquiry, "form": form, "link": link, "days": actions.DRAFT_DAYS}
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "intake/later.html", context, status=status)
+    if limits.is_too_often("letter", limits.network_of(request), times=limits.LETTERS_AN_HOUR):
+        form.add_error(
+            None, _("Many links were sent from here this hour. Write down the link instead.")
+        )
+        return render(request, "intake/later.html", context, status=429)
+    email = form.cleaned_data["email"]
+    if not limits.is_too_often("letter-to", f"{enquiry.pk}:{email}", times=1):
+        actions.send_resume_link(enquiry, email=email, link=link)
+    return redirect(reverse("intake:later", args=[enquiry.public_id]) + "?sent=1")
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def _rows(request: HttpRequest) -> int:
+    wanted = request.POST.get("add") or request.GET.get("rows") or ""
+    return int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 4 else 0
+
+
+def _keep(request: HttpRequest, enquiry: Enquiry, form: QuestionForm) -> HttpResponse:
+    try:
+        enquiry = actions.answer_question(
+            enquiry, step=form.step, answer=form.answer(), language=_language()
+        )
+    except actions.EnquiryIsSent:
+        return _already_sent(request, enquiry)
+    return redirect(_next_address(request, enquiry, form.step))
+
+
+def _show_step(request: HttpRequest, enquiry: Enquiry, form: QuestionForm) -> HttpResponse:
+    number, total = steps.place_of(form.step)
+    context = {
+        "enquiry": enquiry,
+        "form": form,
+        "number": number,
+        "total": total,
+        "before": steps.step_before(form.step, enquiry.answers),
+        "is_change": "change" in request.GET,
+        "is_missing": "missing" in request.GET,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "intake/step.html", context, status=status)
+
+
+def _next_address(request: HttpRequest, enquiry: Enquiry, step: str) -> str:
+    """Where a kept answer leads: on, back to the check, away for now, or to more boxes."""
+    here = reverse("intake:step", args=[enquiry.public_id, step])
+    if "add" in request.POST:
+        change = "&change=1" if "change" in request.GET else ""
+        return f"{here}?rows={_rows(request)}{change}"
+    if "later" in request.POST:
+        return reverse("intake:later", args=[enquiry.public_id])
+    following = None if "change" in request.GET else steps.step_after(step, enquiry.answers)
+    if following:
+        return reverse("intake:step", args=[enquiry.public_id, following])
+    return reverse("intake:check", args=[enquiry.public_id])
+
+
+def _address_of_missing(enquiry: Enquiry, step: str) -> str:
+    return reverse("intake:step", args=[enquiry.public_id, step]) + "?missing=1&change=1"
+
+
+def _send(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+    network = limits.network_of(request)
+    suspected = limits.is_too_often("send", network, times=limits.SENDINGS_AN_HOUR)
+    try:
+        actions.send_enquiry(enquiry, at=timezone.now(), suspected=suspected)
+    except actions.EnquiryIsUnfinished as unfinished:
+        return redirect(_address_of_missing(enquiry, unfinished.step))
+    return redirect("intake:receipt", enquiry.public_id)
+
+
+def _already_sent(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+    """To the receipt; who has just answered a question is told that it came too late."""
+    too_late = "?late=1" if request.method == "POST" else ""
+    return redirect(reverse("intake:receipt", args=[enquiry.public_id]) + too_late)
