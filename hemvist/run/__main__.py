@@ -59,12 +59,12 @@ def run(*, port: int) -> None:
             say("Starting ...")
             env = _environment(port, cluster.share() if cluster else os.environ["DATABASE_URL"])
             mail = _mail_socket(env)
-            _prepare(env)
+            logins = _prepare(env)
             children += _children(port, env, mail)
             for child in children:
                 child.start()
             _wait_until_it_answers(address, children)
-            say(welcome(address, demo="HEMVIST_SMTP_HOST" not in os.environ))
+            say(welcome(address, has_mailbox=mail is not None, logins=logins))
             _watch(cluster, children)
         finally:
             _hold_signals()
@@ -131,21 +131,24 @@ def _mail_socket(env: dict[str, str]) -> socket.socket | None:
     return listening
 
 
-def _prepare(env: dict[str, str]) -> None:
+def _prepare(env: dict[str, str]) -> str:
     with subprocess.Popen(
         [sys.executable, "-m", "hemvist.run.prepare"],
         env=env,
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
         process_group=0,
         preexec_fn=die_with_parent,
     ) as process:
         try:
-            code = process.wait()
+            logins, _ = process.communicate()
         except Stopped:
             process.terminate()
             raise
-    if code:
+    if process.returncode:
         raise CannotRun("It could not be made ready; the lines above say why.")
+    return logins
 
 
 def _children(port: int, env: dict[str, str], mail: socket.socket | None) -> list[Child]:

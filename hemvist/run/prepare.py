@@ -1,16 +1,18 @@
 """Makes everything ready to serve: catalogues, tables, static files, the demo municipality.
 
 Each step does nothing when it was done before, so that a second start is quick, and each can be
-broken off at any moment and done again.
+broken off at any moment and done again. Standard output is for the demo's logins alone.
 """
 
 import hashlib
 import os
+import sys
 from pathlib import Path
 
 import django
 from django.conf import settings
 from django.core.management import call_command, get_commands
+from django.utils import translation
 
 from hemvist.run.catalogues import compile_catalogues
 
@@ -24,6 +26,7 @@ def prepare() -> None:
     collect_static_files()
     if not settings.PRODUCTION:
         load_demo()
+        print_logins()
 
 
 def collect_static_files() -> None:
@@ -52,8 +55,22 @@ def load_demo() -> None:
     from hemvist.core.models import Municipality
 
     if "seed" in get_commands() and not Municipality.objects.exists():
-        print("Filling the demo municipality ...", flush=True)
-        call_command("seed")
+        print("Filling the demo municipality ...", file=sys.stderr, flush=True)
+        call_command("seed", stdout=sys.stderr)
+
+
+def print_logins() -> None:
+    """Tell who can sign in to the demo, if they are still there."""
+    from hemvist.accounts.models import User
+    from hemvist.demo.staff import PASSWORD, logins
+
+    here = set(User.objects.filter(is_active=True).values_list("email", flat=True))
+    with translation.override("en"):
+        rows = [row for row in logins() if row[2] in here]
+    for role, name, email in rows:
+        print(f"    {email:<34}{role}, {name}")
+    if rows:
+        print(f"    the password of all is {PASSWORD}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,60 @@
+"""The catalogues: whole, up to date, and their blanks filled with what the sentence needs."""
+
+import pytest
+from babel.messages.catalog import TranslationError
+from babel.messages.checkers import checkers
+
+from hemvist.run.messages import LANGUAGES, extract_all, read_catalogue, untranslated
+
+RESIDENTS_READ = (
+    "hemvist/core/",
+    "hemvist/guide/",
+    "hemvist/intake/",
+    "hemvist/messaging/templates/",
+    "hemvist/portal/",
+    "hemvist/referrals/templates/referrals/answer",
+)
+STAFF_READ = (
+    "hemvist/core/templates/core/design",
+    "hemvist/core/templates/core/desk",
+)
+
+
+@pytest.fixture(scope="module")
+def said():
+    return extract_all()
+
+
+def is_for_residents(line):
+    return line.startswith(RESIDENTS_READ) and not line.startswith(STAFF_READ)
+
+
+def test_swedish_is_whole(said):
+    assert untranslated("sv", said) == []
+
+
+@pytest.mark.parametrize("language", ["fi", "ar", "uk"])
+def test_what_residents_read_is_whole(said, language):
+    assert [line for line in untranslated(language, said) if is_for_residents(line)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_catalogue_has_what_is_said_and_nothing_else(said, language):
+    """`make messages` brings it up to date."""
+    known = {(str(message.id), message.context) for message in read_catalogue(language)}
+
+    assert known == {(str(message.id), message.context) for message in said}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_blank_in_a_sentence_is_in_its_translation(language):
+    catalogue, mistakes = read_catalogue(language), []
+    for message in catalogue:
+        if message.id and message.string and any(message.string):
+            for check in checkers:
+                try:
+                    check(catalogue, message)
+                except TranslationError as error:
+                    mistakes.append(f"{message.id}: {error}")
+
+    assert mistakes == []
