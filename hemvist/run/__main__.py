@@ -161,7 +161,10 @@ def _children(port: int, env: dict[str, str], mail: socket.socket | None) -> lis
         "--respawn-failed-workers", "--workers-kill-timeout", "5",
     ]  # fmt: skip
     worker = [python, "manage.py", "procrastinate", "worker", "--concurrency", "4"]
-    children = [Child("The site", web, env), Child("The background work", worker, env)]
+    children = [
+        Child("The site", web, env),
+        Child("The background work", worker, env, is_quiet=True),
+    ]
     if mail is not None:
         number = mail.fileno()
         letters = [python, "-m", "hemvist.demo.mailserver", str(number), str(VAR / "mail")]
