@@ -31,6 +31,7 @@ fix: ## put code and templates into our style
 
 seed: ## fill the demo anew; ARGS='--households 100000' makes the large one
 	$(runtime)
+	@$(python) manage.py migrate --verbosity 0
 	@exec $(python) manage.py seed $(ARGS)
 
 bench: ## measure a real server with the large demo
