@@ -4,7 +4,6 @@ from email.utils import formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.core.mail.message import BadHeaderError
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import get_language_info
@@ -22,9 +21,7 @@ def send_mail(delivery: Delivery) -> None:
     letter.connection = get_connection(fail_silently=False)
     try:
         letter.send()
-    except BadHeaderError as error:
-        raise Refused(_("The address or the subject has a line break in it.")) from error
-    except UnicodeError as error:
+    except ValueError as error:  # a line break in a header, or letters no address can have
         raise Refused(
             _("The address is not written as an e-mail address."), is_the_address=True
         ) from error

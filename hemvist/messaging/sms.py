@@ -60,7 +60,9 @@ class Elks46Carrier:
             with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
                 answer.read()
         except urllib.error.HTTPError as error:
-            raise _answered(error.code, error.read(300).decode("utf-8", "replace")) from error
+            with error:
+                words = error.read(300).decode("utf-8", "replace")
+            raise _answered(error.code, words) from error
         except OSError as error:
             raise TryAgain(_("The SMS service could not be reached.")) from error
 

@@ -258,8 +258,13 @@ def readable_sections(
     for section in [*SECTIONS, *more]:
         yield {
             "title": section.title,
-            "rows": (_readable(section, row) for row in section.rows(household)),
+            "rows": _readable_rows(section, household),
         }
+
+
+def _readable_rows(section: Section, household: Household) -> Iterator[list[tuple[str, Any]]]:
+    for row in section.rows(household):
+        yield _readable(section, row)
 
 
 def _readable(section: Section, row: dict[str, Any]) -> list[tuple[str, Any]]:

@@ -101,7 +101,7 @@ def test_what_was_written_is_never_markup(worker, mail_server, household):
 
 
 def test_line_break_in_subject_makes_no_header(worker, mail_server, household):
-    queued(household, subject="Hello\r\nBcc: everybody@example.org\x00")
+    queued(household, subject="Hello\r\nBcc: everybody@example.org\x07")
 
     worker()
 

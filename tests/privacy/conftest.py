@@ -1,0 +1,43 @@
+"""A household with something in every table that holds what is personal."""
+
+import pytest
+from django.utils import timezone
+
+from hemvist.audit.actions import record
+from hemvist.casework.actions import add_note, log_call, receive_message, write_to_person
+from hemvist.demo.factories import a_referral
+from hemvist.intake.models import Enquiry
+from hemvist.portal.actions import ask_for_link, send_code
+from tests.portal.making import make_case, make_family, make_host, make_municipality
+
+MARK = "Marker"
+
+
+@pytest.fixture
+def host(db):
+    make_municipality()
+    return make_host()
+
+
+@pytest.fixture
+def full(host):
+    """A case in which every text says who it is about."""
+    household = make_family(note="Marker contact note", phone="+46701740605")
+    household.named_staff.add(host)
+    case = make_case(household, owner=host)
+    now = timezone.now()
+    referral = a_referral(case, by=host, question="Marker question")
+    referral.answer = "Marker answer"
+    referral.save()
+    receive_message(case, body="Marker in", subject="Marker", channel="web", at=now)
+    write_to_person(case, body="Marker out", by=host, at=now)
+    add_note(case, body="Marker note", by=host, at=now)
+    log_call(case, outcome="talked", summary="Marker call", by=host, at=now)
+    Enquiry.objects.create(
+        case=case, state="sent", language="en", answers={"name": "Marker"}, sent_at=now
+    )
+    send_code(household, point=household.contact_points.first(), at=now)
+    ask_for_link("marker@example.org")
+    record("case.viewed", case, by=host)
+    household.consents.update(wording="Marker agrees")
+    return case

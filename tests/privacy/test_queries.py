@@ -1,0 +1,79 @@
+"""Everything we hold about a household, as a file and for reading."""
+
+import json
+
+from django.utils import timezone
+
+from hemvist.casework.actions import receive_message
+from hemvist.portal.queries import MORE_SECTIONS
+from hemvist.privacy.labels import LABELS
+from hemvist.privacy.queries import SECTIONS, export_lines, readable_sections
+from tests.portal.making import make_case, make_family
+
+
+def exported(household):
+    return json.loads("".join(export_lines(household, more=MORE_SECTIONS)))
+
+
+def test_export_has_something_from_every_table(full):
+    everything = exported(full.household)
+
+    empty = [name for name, rows in everything.items() if not rows]
+    assert empty == []
+    assert {section.name for section in [*SECTIONS, *MORE_SECTIONS]} | {
+        "format",
+        "who_looked",
+    } == set(everything)
+
+
+def test_export_names_staff_by_role(full, host):
+    text = "".join(export_lines(full.household))
+
+    assert host.name not in text
+    assert host.email not in text
+    assert '"role": "host"' in text
+
+
+def test_export_holds_nothing_of_another_household(full):
+    other = make_case(make_family("Other Otherson", email="other@example.org"), title="Other")
+    receive_message(other, body="Other words", channel="web", at=timezone.now())
+
+    assert "Other" not in "".join(export_lines(full.household, more=MORE_SECTIONS))
+
+
+def test_export_comes_in_pieces(full):
+    for number in range(1_200):
+        full.conversation.messages.create(
+            direction="in",
+            channel="web",
+            body=f"Message {number}",
+            language="en",
+            created_at=timezone.now(),
+        )
+
+    pieces = list(export_lines(full.household))
+
+    assert len(pieces) > 1_200
+    assert max(map(len, pieces)) < 3_000
+
+
+def test_every_column_has_a_name_for_reading():
+    columns = {column for section in [*SECTIONS, *MORE_SECTIONS] for column in section.columns}
+
+    assert columns - set(LABELS) == set()
+    assert set(LABELS) - columns == set()
+
+
+def test_readable_export_uses_words_and_leaves_out_what_is_empty(full):
+    sections = {
+        str(section["title"]): list(section["rows"])
+        for section in readable_sections(full.household)
+    }
+
+    assert ("Name", "Marker Markersson") in sections["The people in it"][0]
+    assert ("Moving from", "Another country in the EU or EEA, or Switzerland") in [
+        (label, str(value)) for label, value in sections["Your household"][0]
+    ]
+    assert all(
+        value not in (None, "") for rows in sections.values() for row in rows for _, value in row
+    )
