@@ -56,7 +56,8 @@ def spot(name: str) -> SafeString:
     The names are the ids in static/core/img/spots.svg.
     """
     return format_html(
-        '<svg class="spot" viewBox="0 0 320 180" aria-hidden="true" focusable="false">'
+        '<svg class="spot" viewBox="0 0 320 180" preserveAspectRatio="xMidYMax slice"'
+        ' aria-hidden="true" focusable="false">'
         '<use href="{}#{}"></use></svg>',
         static("core/img/spots.svg"),
         name,
