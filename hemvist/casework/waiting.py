@@ -34,7 +34,9 @@ def waiting_of(case: Case, *, calendar: Calendar, now: datetime) -> Waiting | No
     since, due = case.first_unanswered_at, case.answer_due_at
     if since is None or due is None or not case.is_open:
         return None
-    if now - since > COUNTED:
+    if calendar.minutes_between(since, min(now, since + COUNTED)) < 1:
+        words = _("Arrived %(when)s") % {"when": moment_in_words(since, on=local_day(now))}
+    elif now - since > COUNTED:
         words = _("Has waited since %(day)s") % {"day": full_day(since)}
     else:
         words = _("Has waited %(how_long)s") % {"how_long": how_long(since, now, calendar)}
