@@ -1,6 +1,20 @@
 """What the guide and the desk read of the directory, always in a fixed number of queries."""
 
-from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from hemvist.directory.models import (
     Area,
@@ -17,6 +31,17 @@ PUBLIC_IN_AREA = Q(locations__at_services__service__isnull=False) & ~Q(
 )
 
 
+def in_swedish_order(name: str = "name") -> Func:
+    """Sort by a name as a Swedish reader expects: å, ä and ö last, capitals as small letters.
+
+    The database sorts by bytes, because it must do the same on every machine; the three letters
+    are put where the characters after z are.
+    """
+    letters = [Value("åäöÅÄÖéÉ"), Value("{|}{|}ee")]
+    lowered = Func(F(name), function="lower", output_field=CharField())
+    return Func(lowered, *letters, function="translate", output_field=CharField())
+
+
 def places(
     *,
     category: Category | None = None,
@@ -31,10 +56,11 @@ def places(
     if life_area:
         found = found.filter(category__life_area=life_area)
     if area:
-        found = found.filter(at_locations__location__area=area)
+        here = ServiceAtLocation.objects.filter(service=OuterRef("pk"), location__area=area)
+        found = found.filter(Exists(here))
     if text:
         found = found.filter(name__icontains=text)
-    return with_whereabouts(found.distinct() if area else found)
+    return with_whereabouts(found).order_by(in_swedish_order())
 
 
 def with_whereabouts(services: QuerySet[Service]) -> QuerySet[Service]:
@@ -46,27 +72,31 @@ def with_whereabouts(services: QuerySet[Service]) -> QuerySet[Service]:
 
 
 def places_near(service: Service, *, area: Area, limit: int = 6) -> QuerySet[Service]:
-    """Other places in the same area, then in the areas that belong together with it."""
-    here = Q(at_locations__location__area=area)
-    around = Q(at_locations__location__area__part_of=area.part_of)
+    """Other places in the same area, then in the areas that belong together with it.
+
+    Within each, those of the same kind come first.
+    """
+    at = ServiceAtLocation.objects.filter(service=OuterRef("pk"))
+    here = Exists(at.filter(location__area=area))
+    around = Exists(at.filter(location__area__part_of=area.part_of))
     nearness = Case(When(here, then=Value(0)), default=Value(1), output_field=IntegerField())
-    near = Service.objects.public().filter(here | around if area.part_of else here)
-    return with_whereabouts(
-        near.exclude(pk=service.pk).annotate(nearness=nearness).order_by("nearness", "name")
-    )[:limit]
+    same_kind = Case(When(category=service.category_id, then=Value(0)), default=Value(1))
+    near = Service.objects.public().filter(Q(here) | Q(around) if area.part_of else here)
+    others = near.exclude(pk=service.pk).annotate(nearness=nearness)
+    return with_whereabouts(others.order_by("nearness", same_kind, in_swedish_order()))[:limit]
 
 
 def life_areas_with_counts() -> QuerySet[LifeArea]:
     """Every area of life with how many public places it has."""
     services = Count("categories__services", filter=_not_defunct("categories__services"))
-    return LifeArea.objects.annotate(place_count=services)
+    return LifeArea.objects.annotate(place_count=services).order_by("position")
 
 
 def areas_with_counts() -> QuerySet[Area]:
     """Every area with how many public places it has, nearest to the centre first."""
     return Area.objects.annotate(
         place_count=Count("locations__at_services__service", filter=PUBLIC_IN_AREA, distinct=True)
-    ).order_by("kilometres_to_centre", "name")
+    ).order_by("kilometres_to_centre", in_swedish_order())
 
 
 def neighbours(area: Area, *, limit: int = 4) -> QuerySet[Area]:

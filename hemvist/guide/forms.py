@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemvist.core.translated import spoken
 from hemvist.directory.models import Area, Category
-from hemvist.directory.queries import categories_in_use
+from hemvist.directory.queries import categories_in_use, in_swedish_order
 
 
 class CategoryChoice(forms.ModelChoiceField):
@@ -49,7 +49,7 @@ class PlaceFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._choices("category").queryset = categories_in_use()
-        self._choices("area").queryset = Area.objects.order_by("name")
+        self._choices("area").queryset = Area.objects.order_by(in_swedish_order())
 
     def _choices(self, name: str) -> forms.ModelChoiceField:
         field = self.fields[name]

@@ -17,6 +17,7 @@ from hemvist.core.translated import spoken
 from hemvist.directory.models import Area, AreaKind, Category, Figure, Service
 from hemvist.directory.queries import (
     areas_with_counts,
+    in_swedish_order,
     life_areas_with_counts,
     neighbours,
     places,
@@ -30,6 +31,7 @@ from hemvist.guide.forms import PlaceFilter
 from hemvist.guide.hours import opening_hours_in_words
 
 PLACES_ON_A_PAGE = 24
+BY_KIND = ("category__life_area__position", "category__position", in_swedish_order())
 
 
 @require_safe
@@ -62,7 +64,7 @@ def life_area(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "life_area": found,
             "advice": found.advice.all(),
-            "groups": _by_category(places(life_area=found).order_by("category__position", "name")),
+            "groups": _by_category(places(life_area=found).order_by(*BY_KIND)),
             "trail": [_home(), (spoken(found.names)[0], None)],
         },
     )
@@ -95,9 +97,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
             "page": page,
             "municipality": municipality,
             "area": found,
-            "groups": _by_category(
-                places(area=found).order_by("category__life_area__position", "category", "name")
-            ),
+            "groups": _by_category(places(area=found).order_by(*BY_KIND)),
             "neighbours": neighbours(found),
             "trail": [_home(), (_("Areas"), reverse("guide:areas")), (found.name, None)],
             "linked_data": linked_data.of_area(found, municipality, url=page.canonical),
@@ -112,7 +112,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
     form = PlaceFilter(request.GET if is_asked else None)
     is_mistaken = form.is_bound and not form.is_valid()
     filters = form.cleaned_data if form.is_bound and not is_mistaken else {}
-    found = places(**filters).order_by("name")
+    found = places(**filters)
     shown = Paginator(found, PLACES_ON_A_PAGE).get_page(request.GET.get("page"))
     return _render(
         request,

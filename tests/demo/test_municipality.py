@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 from django.apps import apps
 
@@ -18,16 +16,22 @@ from hemvist.directory.models import (
     Service,
     ServiceAtLocation,
 )
+from tests.municipality import TODAY, loaded
 
-TODAY = date(2026, 11, 23)
 LANGUAGES = {"sv", "en", "fi", "ar", "uk"}
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def _boden(django_db_setup, django_db_blocker):
+    with loaded(django_db_blocker):
+        yield
+
+
 @pytest.fixture
-def boden():
-    return load_municipality(on=TODAY)
+def boden(_boden, db):
+    return Municipality.objects.get()
 
 
 def everything():
