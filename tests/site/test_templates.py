@@ -24,12 +24,11 @@ def _name(path):
 @pytest.fixture(scope="module")
 def mentions():
     """Every template name that some code or some template speaks of."""
-    text = "\n".join(
+    return "\n".join(
         path.read_text(encoding="utf-8")
         for path in [*PACKAGE.rglob("*.py"), *FILES]
         if "migrations" not in path.parts
     )
-    return text
 
 
 def _is_used(name, mentions):
@@ -54,13 +53,17 @@ def test_every_template_parses(path):
 
 @pytest.mark.parametrize("path", PAGES, ids=_name)
 def test_no_template_has_styles_handlers_or_scripts_of_its_own(path):
-    text = re.sub(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", "", path.read_text(), flags=re.S)
+    text = re.sub(
+        r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", "", path.read_text(), flags=re.S
+    )
 
     assert re.findall(r"""\sstyle\s*=\s*["']""", text) == []
     assert re.findall(r"""\son[a-z]+\s*=\s*["']""", text) == []
     assert "javascript:" not in text
     assert "<style" not in text or _name(path) in LETTERS
-    inline = re.findall(r"<script\b(?![^>]*\b(?:src=|type=\"application/(?:ld\+)?json\"))[^>]*>", text)
+    inline = re.findall(
+        r"<script\b(?![^>]*\b(?:src=|type=\"application/(?:ld\+)?json\"))[^>]*>", text
+    )
     assert [tag for tag in inline if "nonce=" not in tag] == []
 
 

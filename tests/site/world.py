@@ -21,8 +21,10 @@ from hemvist.demo.factories import (
     an_enquiry,
 )
 from hemvist.directory.models import Category, Location, Organization, Service, ServiceAtLocation
+from hemvist.messaging.models import Delivery
+from hemvist.people.actions import protect_household
 from hemvist.people.links import token_for
-from hemvist.people.models import Household
+from hemvist.people.models import Consent, Household
 from hemvist.referrals.links import answer_link
 
 # What nobody may read anywhere but the staff named for the household.
@@ -54,19 +56,18 @@ def make_world():
     area = an_area("lillby", name="Lillby")
     case = a_case(area=area, owner=users["host"], team=village)
     protected = a_case(
-        a_household(f"{SECRET} Andersson", email=f"{SECRET}@example.org", staff=[users[NAMED]]),
+        a_household(f"{SECRET} Andersson", email=f"{SECRET}@example.org"),
         owner=users[NAMED],
         team=front,
         other_information=f"{SECRET} om oss",
     )
-    for one in (case, protected):
-        _live_through(one, users)
+    _live_through(case, "Hej")
+    _live_through(protected, SECRET)
     return _finish(World(users, case.household, case, protected), users)
 
 
-def _live_through(case, users):
+def _live_through(case, words):
     by = case.owner
-    words = SECRET if case.household.is_protected else "Hej"
     a_message(case, body=f"{words} undrar en sak")
     a_message(case, by=by, body=f"{words} får ett svar")
     add_note(case, body=f"{words} verkar nöjd", by=by, at=NOW)
@@ -85,14 +86,18 @@ def _finish(world, users):
     other = a_function("Bostadsbolaget", email="bostad@norrby.example")
     referral = a_referral(world.case, function=function, by=users["host"])
     elsewhere = a_referral(
-        world.protected, function=other, by=users[NAMED], question=f"{SECRET} behöver hjälp"
+        world.protected, function=function, by=users[NAMED], question=f"{SECRET} behöver hjälp"
     )
+    # The threat came after the household had been referred.
+    protect_household(world.protected.household, staff=[users[NAMED].pk], by=users[NAMED])
     place = _a_place(world.case.area)
     draft = an_enquiry()
+    sent = an_enquiry(state="sent", sent_at=NOW, case=world.case)
     former = a_user("Förra Kollegan", role=Role.HOST, is_active=False)
     seal()
     world.named_for = {
         "reference": world.case.reference,
+        "protected reference": world.protected.reference,
         "need": world.case.needs.first().pk,
         "colleague": users["host"].pk,
         "former colleague": former.pk,
@@ -105,7 +110,16 @@ def _finish(world, users):
         "area": world.case.area_id,
         "place": place.slug,
         "enquiry": draft.public_id,
+        "sent enquiry": sent.public_id,
+        "step": "needs",
+        "consent": Consent.objects.get(household=world.household).pk,
         "hue": 200,
+        "look": "look",
+        "uid": "1",
+        "key": "made-up",
+        "key number": 1,
+        "kind of letter": "sms",
+        "letter": str(Delivery.objects.first().pk),
     }
     return world
 
@@ -129,6 +143,7 @@ def _a_place(area):
 # What is of the right form but stands for nothing.
 NOTHING = {
     "reference": "HV-26-99999",
+    "protected reference": "HV-26-99999",
     "need": 999_999,
     "colleague": 999_999,
     "former colleague": 999_999,
@@ -141,4 +156,7 @@ NOTHING = {
     "area": "no-such",
     "place": "no-such",
     "enquiry": uuid4(),
+    "sent enquiry": uuid4(),
+    "step": "no-such",
+    "consent": 999_999,
 }

@@ -1,0 +1,193 @@
+"""Who gets what at every address: the one table of all doors of the site.
+
+A line is an address, what goes into it, and who gets in. An address without a line fails the
+tests, and so does a line without an address.
+"""
+
+from dataclasses import dataclass
+
+from tests.site.world import NAMED, RESIDENT, ROLES, STRANGER, VISITORS
+
+OUTSIDE = {STRANGER, RESIDENT}
+STAFF = {*ROLES, NAMED}
+HOSTS = {"host", "coordinator", NAMED}
+ANSWERING = {*HOSTS, "citizen_services"}
+DESK = {*ANSWERING, "service_point"}
+REGISTER = {*ANSWERING, "auditor"}
+COORDINATOR = {"coordinator"}
+LOG = {"coordinator", "auditor"}
+
+
+@dataclass(frozen=True)
+class Door:
+    """What is put into the address, and the status each visitor gets who asks to see it."""
+
+    args: tuple[str, ...]
+    answers: dict[str, int]
+    may_act: frozenset[str] = frozenset(VISITORS)
+
+    @property
+    def visitors(self):
+        """Those whose visits tell something: all, or a few where all staff get the same."""
+        same = len({self.answers[who] for who in STAFF}) == 1
+        return [STRANGER, RESIDENT, "host", "auditor"] if same else VISITORS
+
+
+def everybody(*args, answer=200):
+    """Public."""
+    return Door(args, dict.fromkeys(VISITORS, answer))
+
+
+def staff(*args, to=STAFF, answer=200, closed=403):
+    """A page of staff: strangers are led to sign in, colleagues without the right get 403."""
+    answers = {who: answer if who in to else closed for who in STAFF}
+    return Door(args, {**answers, **dict.fromkeys(OUTSIDE, 302)}, frozenset(to))
+
+
+def act(*args, to):
+    """Something staff do with a button; there is nothing to see."""
+    answers = {**dict.fromkeys(STAFF, 405), **dict.fromkeys(OUTSIDE, 302)}
+    return Door(args, answers, frozenset(to))
+
+
+def case(*args, to=DESK, knows=DESK):
+    """A page of one case: 404 for those who may not know of it, 403 for those who may not act."""
+    closed = {**dict.fromkeys(STAFF, 404), **dict.fromkeys(knows, 403)}
+    answers = {**closed, **dict.fromkeys(to, 200), **dict.fromkeys(OUTSIDE, 302)}
+    return Door(args, answers, frozenset(to))
+
+
+def own(*args, answer=200, outside=302):
+    """A resident's own page: all others, staff too, are shown the way to a link."""
+    answers = {**dict.fromkeys(VISITORS, outside), RESIDENT: answer}
+    return Door(args, answers, frozenset({RESIDENT}))
+
+
+def entrance(*args, inside=302):
+    """A page for those who are not signed in yet."""
+    return Door(args, {**dict.fromkeys(STAFF, inside), **dict.fromkeys(OUTSIDE, 200)})
+
+
+DOORS = {
+    # The public site
+    "guide:start": everybody(),
+    "guide:life_area": everybody("life area"),
+    "guide:areas": everybody(),
+    "guide:area": everybody("area"),
+    "guide:places": everybody(),
+    "guide:place": everybody("place"),
+    "guide:accessibility": everybody(),
+    "guide:privacy": everybody(),
+    # The enquiry: no login; who has the draft's number has the draft
+    "intake:start": everybody(),
+    "intake:resume": everybody("enquiry", answer=302),
+    "intake:step": everybody("enquiry", "step"),
+    "intake:check": everybody("enquiry", answer=302),  # to the first question not answered
+    "intake:later": everybody("enquiry"),
+    "intake:receipt": everybody("sent enquiry"),
+    "sitemap": everybody(),
+    # What any site has
+    "core:appearance": everybody(),
+    "core:design": everybody(),
+    "core:favicon": everybody(answer=302),
+    "core:health": everybody(),
+    "core:manifest": everybody(),
+    "core:robots": everybody(),
+    "core:security_txt": everybody(),
+    "core:set_language": everybody(answer=405),
+    "core:stylesheet": everybody("hue", "look"),
+    # A resident's own pages
+    "portal:enter": own("own token", answer=302, outside=200),
+    "portal:code": everybody("own token"),
+    "portal:lost": everybody(),
+    "portal:erased": everybody(),
+    "portal:home": own(),
+    "portal:write": own(),
+    "portal:contact": own(),
+    "portal:end_agreement": own("consent"),
+    "portal:withdraw": own(),
+    "portal:export": own(),
+    "portal:export_file": own(),
+    "portal:erase": own(),
+    "portal:erase_sure": own(),
+    "portal:read": own(answer=405, outside=405),
+    "portal:leave": everybody(answer=405),
+    # The desk
+    "desk:home": staff(to=DESK),
+    "desk:queue": staff(to=DESK),
+    "desk:cases": staff(to=DESK),
+    "desk:team": staff(to=COORDINATOR),
+    "desk:register": staff(to=REGISTER),
+    "desk:extract": staff(to=REGISTER),
+    "desk:extract_csv": staff(to=REGISTER),
+    "desk:leaving": staff("colleague", to=COORDINATOR),
+    # One case
+    "desk:case": case("reference"),
+    "casework:write": case("reference", to=ANSWERING),
+    "casework:call": case("reference"),
+    "casework:note": case("reference"),
+    "casework:next_step": case("reference", to=ANSWERING),
+    "casework:new_need": case("reference", to=ANSWERING),
+    "casework:need": case("reference", "need", to=ANSWERING),
+    "casework:assign": case("reference", to=HOSTS),
+    "casework:close": case("reference", to=HOSTS),
+    "casework:take": act("reference", to=HOSTS),
+    "casework:release": act("reference", to=HOSTS),
+    "casework:reopen": act("reference", to=HOSTS),
+    # Referrals
+    "referrals:choose_function": case("reference", to=HOSTS),
+    "referrals:refer": case("reference", "function", to=HOSTS),
+    "referrals:withdraw": case("referral", to=HOSTS, knows={*DESK, "receiver"}),
+    "referrals:inbox": staff(to={"receiver"}),
+    "referrals:show": case("referral", to={"receiver"}),
+    "referrals:answer": everybody("answer token"),
+    "referrals:functions": staff(to=COORDINATOR),
+    "referrals:new_function": staff(to=COORDINATOR),
+    "referrals:edit_function": staff("function", to=COORDINATOR),
+    # Staff and the log
+    "accounts:staff": staff(to=COORDINATOR),
+    "accounts:invite": staff(to=COORDINATOR),
+    "accounts:person": staff("colleague", to=COORDINATOR),
+    "accounts:remove_second_factor": staff("colleague", to=COORDINATOR),
+    "accounts:send_link": act("colleague", to=COORDINATOR),
+    "accounts:let_in": act("colleague", to=COORDINATOR),
+    "accounts:reactivate": act("former colleague", to=COORDINATOR),
+    "accounts:start": staff(answer=302),
+    "accounts:welcome": staff(),
+    "audit:log": staff(to=LOG),
+    "audit:export": staff(to=LOG),
+    # Signing in
+    "account_login": entrance(),
+    "account_signup": entrance(),
+    "account_logout": staff(),
+    "account_inactive": everybody(),
+    "account_reauthenticate": staff(),
+    "account_change_password": staff(),
+    "account_set_password": staff(answer=302),
+    "account_reset_password": everybody(),
+    "account_reset_password_done": everybody(),
+    "account_reset_password_from_key": everybody("uid", "key"),
+    "account_reset_password_from_key_done": everybody(),
+    "usersessions_list": staff(),
+    "mfa_index": staff(),
+    "mfa_list_webauthn": staff(),
+    "mfa_activate_totp": staff(answer=302),
+    "mfa_add_webauthn": staff(answer=302),
+    "mfa_authenticate": everybody(answer=302),
+    "mfa_deactivate_totp": staff(answer=404),
+    "mfa_download_recovery_codes": staff(answer=404),
+    "mfa_view_recovery_codes": staff(answer=404),
+    "mfa_edit_webauthn": staff("key number", answer=302),
+    "mfa_remove_webauthn": staff("key number", answer=302),
+    "mfa_generate_recovery_codes": staff(answer=302),
+    "mfa_login_webauthn": everybody(answer=302),
+    "mfa_reauthenticate": staff(answer=302),
+    "mfa_reauthenticate_webauthn": staff(answer=302),
+    # Only in a demo
+    "demo:mailbox": everybody(),
+    "demo:letter": everybody("kind of letter", "letter", answer=404),
+}
+
+# A form that is sent again days later, from a page kept on a telephone, has lost its token. It
+# needs no login, and the number of the draft in its address is nobody else's to know.
+WITHOUT_TOKEN = {name for name in DOORS if name.startswith("intake:")}
