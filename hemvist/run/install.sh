@@ -52,6 +52,6 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
 fi
 say "Installing what $lock lists ..."
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-    --require-hashes --no-deps --only-binary :all: -r "$lock" \
+    --require-hashes --no-deps --no-compile --only-binary :all: -r "$lock" \
     || fail "The packages could not be installed. The lines above say why; often the network or the package index is out of reach. Nothing is broken: run the same command again."
 mark >"$stamp"
