@@ -1,7 +1,8 @@
-"""The one stylesheet: every file of static/core/css joined, with the municipality's accent.
+"""The one stylesheet: the files of static/core/css joined, with the municipality's accent.
 
 The sources stay small files without a build, and a reader's first visit costs one request.
-The hue stands in the address, so that serving it asks no database and can be kept for ever.
+All that varies stands in the address, so that serving it asks no database and it can be kept
+for ever.
 """
 
 import hashlib
@@ -13,22 +14,24 @@ from django.conf import settings
 from django.urls import reverse
 
 SOURCES = Path(__file__).parent / "static" / "core" / "css"
+# What only staff pages need, and residents' phones need not fetch.
+FOR_STAFF = {"desk.css", "casework.css"}
 DEFAULT_HUE = 200
+DARK = "(prefers-color-scheme:dark)"
+# The media query of dusk, by the reader's choice.
+THEMES = {"auto": DARK, "dark": "all", "light": "not all"}
 
 
-def text(hue: int) -> str:
-    """The whole stylesheet for an accent hue in degrees."""
-    return f"{_joined()}\n@layer tokens {{ :root {{ --hue: {hue % 360}; }} }}\n"
+def text(hue: int, *, theme: str = "auto", staff: bool = False) -> str:
+    """The whole stylesheet for an accent hue in degrees, in the chosen light."""
+    css = _joined(staff).replace(DARK, THEMES[theme])
+    return f"{css}\n@layer tokens{{:root{{--hue:{hue % 360}}}}}\n"
 
 
-def address(hue: int) -> str:
+def address(hue: int, *, theme: str = "auto", staff: bool = False) -> str:
     """Where the stylesheet is, with a mark of its content."""
-    return reverse("core:stylesheet", args=[hue % 360, _version()])
-
-
-@cache
-def _read() -> str:
-    return squeeze("\n".join(path.read_text() for path in sorted(SOURCES.glob("**/*.css"))))
+    readers = "staff" if staff else "all"
+    return reverse("core:stylesheet", args=[readers, theme, hue % 360, _version()])
 
 
 def squeeze(css: str) -> str:
@@ -38,11 +41,17 @@ def squeeze(css: str) -> str:
     return re.sub(r" ?([{};,]) ?|(:) ", r"\1\2", css).replace(";}", "}").strip()
 
 
-def _joined() -> str:
+@cache
+def _read(staff: bool) -> str:
+    paths = sorted(SOURCES.glob("**/*.css"))
+    return squeeze("\n".join(p.read_text() for p in paths if staff or p.name not in FOR_STAFF))
+
+
+def _joined(staff: bool) -> str:
     if settings.DEBUG:
         _read.cache_clear()
-    return _read()
+    return _read(staff)
 
 
 def _version() -> str:
-    return hashlib.sha256(_joined().encode()).hexdigest()[:10]
+    return hashlib.sha256(_joined(staff=True).encode()).hexdigest()[:10]

@@ -6,7 +6,11 @@ from hemvist.core import views
 
 app_name = "core"
 urlpatterns: list[URLPattern] = [
-    path("look-<int:hue>-<slug:version>.css", views.stylesheet_text, name="stylesheet"),
+    path(
+        "look/<str:readers>/<str:theme>/<int:hue>/<slug:version>.css",
+        views.stylesheet_text,
+        name="stylesheet",
+    ),
     path("language/", views.set_language, name="set_language"),
     path("appearance/", views.appearance, name="appearance"),
     path("design/", views.design, name="design"),

@@ -33,9 +33,14 @@ THEMES = {"light": _("Light"), "dark": _("Dark"), "auto": _("As my device")}
 @require_safe
 @gzip_page
 @cache_control(public=True, max_age=A_YEAR, immutable=True)
-def stylesheet_text(request: HttpRequest, hue: int, version: str) -> HttpResponse:
+def stylesheet_text(
+    request: HttpRequest, readers: str, theme: str, hue: int, version: str
+) -> HttpResponse:
     """The one stylesheet, in an accent hue; kept for ever since its address changes with it."""
-    return HttpResponse(stylesheet.text(hue), content_type="text/css; charset=utf-8")
+    if theme not in stylesheet.THEMES:
+        raise Http404
+    css = stylesheet.text(hue, theme=theme, staff=readers == "staff")
+    return HttpResponse(css, content_type="text/css; charset=utf-8")
 
 
 @require_POST

@@ -67,7 +67,7 @@ def test_appearance_is_chosen_without_script(open_page, municipality):
     page.locator("main button[type=submit]").click()
 
     assert page.url.endswith("/design/?language=sv")
-    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert page.evaluate("getComputedStyle(document.body).colorScheme") == "dark"
 
 
 def test_counter_tells_what_is_left(open_page, municipality):

@@ -1,5 +1,6 @@
 """The one stylesheet: its size, its accent, and that every accent can be read."""
 
+import gzip
 import math
 import re
 
@@ -7,8 +8,8 @@ import pytest
 
 from hemvist.core import stylesheet
 
-TOKENS = (stylesheet.SOURCES / "20-tokens.css").read_text()
-LIGHT, DARK = TOKENS.split("prefers-color-scheme: dark")
+LIGHT = (stylesheet.SOURCES / "20-tokens.css").read_text()
+DARK = (stylesheet.SOURCES / "21-dusk.css").read_text()
 
 
 def from_hex(text):
@@ -90,16 +91,19 @@ def test_every_tone_can_be_read(tokens, tone):
     assert contrast(words, plain("snow", tokens)) >= 4.5
 
 
-def test_dark_by_device_and_dark_by_choice_are_the_same():
-    by_device, by_choice = DARK.split("The same dark, chosen by the reader.")
-    names = re.findall(r"--[\w-]+: [^;]+", by_choice)
+@pytest.mark.parametrize(
+    ("theme", "query"),
+    [("auto", "(prefers-color-scheme:dark)"), ("dark", "all"), ("light", "not all")],
+)
+def test_chosen_light_rules_over_the_device(theme, query):
+    css = stylesheet.text(200, theme=theme)
 
-    assert names
-    assert re.findall(r"--[\w-]+: [^;]+", by_device) == names
+    assert f"@media {query}{{:root{{color-scheme:dark" in css
 
 
 def test_stylesheet_is_small():
-    assert len(stylesheet.text(200)) < 45_000
+    assert len(stylesheet.text(200)) < 36_000
+    assert len(gzip.compress(stylesheet.text(200, staff=True).encode())) < 12_000
 
 
 def test_squeeze_keeps_the_rules():
@@ -115,7 +119,15 @@ def test_stylesheet_has_the_hue_of_its_address(client):
     assert response["Content-Type"] == "text/css; charset=utf-8"
     assert response["Content-Encoding"] == "gzip"
     assert "immutable" in response["Cache-Control"]
-    assert stylesheet.text(37).endswith(":root { --hue: 37; } }\n")
+    assert gzip.decompress(response.content).decode() == stylesheet.text(37)
+    assert stylesheet.text(37).endswith(":root{--hue:37}}\n")
+
+
+@pytest.mark.django_db
+def test_light_nobody_offers_is_not_found(client):
+    address = stylesheet.address(200).replace("/auto/", "/neon/")
+
+    assert client.get(address).status_code == 404
 
 
 def test_hue_beyond_the_circle_comes_round():

@@ -281,15 +281,13 @@ def dial(number: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def theme_choice(context: Context) -> SafeString:
-    """The reader's choice of light or dark, for the root of the page; nothing if as the device."""
-    request = context.get("request")
+def stylesheet_url(context: Context, readers: str = "all") -> str:
+    """The address of the one stylesheet: in the accent, in the light the reader has chosen.
+
+    With "staff", the one that has the desk's parts too.
+    """
+    municipality, request = context.get("municipality"), context.get("request")
+    hue = municipality.accent_hue if municipality else stylesheet.DEFAULT_HUE
     theme = context.get("theme") or (request.COOKIES.get("theme") if request else "")
-    return SafeString(f' data-theme="{theme}"' if theme in {"light", "dark"} else "")
-
-
-@register.simple_tag(takes_context=True)
-def stylesheet_url(context: Context) -> str:
-    """The address of the one stylesheet, in the municipality's accent if it is known."""
-    municipality = context.get("municipality")
-    return stylesheet.address(municipality.accent_hue if municipality else stylesheet.DEFAULT_HUE)
+    theme = theme if theme in stylesheet.THEMES else "auto"
+    return stylesheet.address(hue, theme=theme, staff=readers == "staff")
