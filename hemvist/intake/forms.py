@@ -22,7 +22,6 @@ ROWS_AT_FIRST = 3
 YEARS_AHEAD = 10
 LONGEST_TEXT = 5_000
 UNSURE = "unsure"
-ALL = "all"
 
 
 class HouseholdForm(QuestionForm):
@@ -113,22 +112,21 @@ class WhomForm(QuestionForm):
     step = "whom"
     question = gettext_lazy("Who is it for?")
     title = gettext_lazy("Who it is for")
-    hint = gettext_lazy("If it is for all of you, go on to the next question.")
+    hint = gettext_lazy("Choose who it is for. If it is for all of you, choose nobody and go on.")
 
     def first_shown(self, answer: dict[str, Any]) -> dict[str, Any]:
-        """The members chosen for each thing; all of them before anything was chosen."""
-        return {f"whom_{slug}": keys or [ALL] for slug, keys in answer.items()}
+        """The members chosen for each thing."""
+        return {f"whom_{slug}": keys for slug, keys in answer.items()}
 
     def arrange(self) -> None:
         """One row of boxes for each thing looked for."""
-        members = [(ALL, _("All of us")), *steps.members(self.answers).items()]
+        members = list(steps.members(self.answers).items())
         sought = LifeArea.objects.filter(slug__in=steps.areas_sought(self.answers))
         for area in sought:
             self.fields[f"whom_{area.slug}"] = forms.MultipleChoiceField(
                 label=str(area),
                 choices=members,
                 required=False,
-                initial=[ALL],
                 widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"}),
             )
         self.hide_optional = True
@@ -136,10 +134,7 @@ class WhomForm(QuestionForm):
     def answer(self) -> dict[str, Any]:
         """For each thing the keys of its members; none means all of them."""
         chosen = {name.removeprefix("whom_"): keys for name, keys in self.cleaned_data.items()}
-        return {
-            slug: [] if ALL in chosen.get(slug, [ALL]) else chosen[slug]
-            for slug in steps.areas_sought(self.answers)
-        }
+        return {slug: chosen.get(slug, []) for slug in steps.areas_sought(self.answers)}
 
 
 class FromForm(QuestionForm):
@@ -190,11 +185,10 @@ class WhenForm(QuestionForm):
 
     def clean(self) -> dict[str, Any]:
         """A month is needed when one was promised, and must be one that can still be planned."""
-        month = self.cleaned_data.get("month")
-        if self.cleaned_data.get("when") != "month" or "month" in self.errors:
+        if self.cleaned_data.get("when") != "month":
             self.errors.pop("month", None)
-        if self.cleaned_data.get("when") == "month" and "month" in self.cleaned_data:
-            self._check_month(month)
+        elif "month" not in self.errors:
+            self._check_month(self.cleaned_data.get("month"))
         return self.cleaned_data
 
     def _check_month(self, month: date | None) -> None:
