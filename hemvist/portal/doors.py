@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -78,3 +78,8 @@ def _way_on(request: HttpRequest, heading: str, status: int) -> HttpResponseBase
 def welcome(household: Household, visitor: Household | None) -> bool:
     """Whether the one at this device may already see the household of a link."""
     return visitor is not None and visitor.pk == household.pk
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when it is nothing at all; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None

@@ -29,7 +29,7 @@ from hemvist.portal.actions import (
     erase_own_page,
     send_code,
 )
-from hemvist.portal.doors import by_link, own_page, private, welcome
+from hemvist.portal.doors import by_link, own_page, posted, private, welcome
 from hemvist.portal.forms import (
     CodeForm,
     ContactForm,
@@ -73,7 +73,7 @@ def enter(request: HttpRequest, token: str, household: Household) -> HttpRespons
     """
     if request.method != "POST" and welcome(household, devices.household_on(request)):
         return redirect("portal:home")
-    form = SendCodeForm(request.POST or None, household=household)
+    form = SendCodeForm(posted(request), household=household)
     if form.is_valid():
         try:
             send_code(household, point=form.cleaned_data["point"], at=timezone.now())
@@ -91,7 +91,7 @@ def enter(request: HttpRequest, token: str, household: Household) -> HttpRespons
 @by_link
 def code(request: HttpRequest, token: str, household: Household) -> HttpResponse:
     """The code opens the page, and the device is remembered."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request))
     if form.is_valid():
         try:
             check_code(household, digits=form.cleaned_data["code"], at=timezone.now())
@@ -117,7 +117,7 @@ def _wrong_code(tries_left: int) -> str:
 @private
 def lost(request: HttpRequest) -> HttpResponse:
     """A new link for somebody who lost theirs; the same answer whether we know them or not."""
-    form = LostForm(request.POST or None)
+    form = LostForm(posted(request))
     if form.is_valid():
         address = form.cleaned_data["address"]
         too_often = is_too_often("lost", network_of(request), times=LINKS_AN_HOUR)
@@ -197,7 +197,7 @@ def read(request: HttpRequest, household: Household) -> HttpResponse:
 def write(request: HttpRequest, household: Household) -> HttpResponse:
     """The person writes to us; on a closed case that opens it again."""
     case = _newest(household)
-    form = MessageForm(request.POST or None)
+    form = MessageForm(posted(request))
     if form.is_valid():
         case = receive_message(
             case,
@@ -230,7 +230,7 @@ def _thanks(case: Case) -> str:
 def contact(request: HttpRequest, household: Household) -> HttpResponse:
     """How we may reach the household from now on."""
     languages = Municipality.objects.values_list("languages", flat=True).get(pk=1)
-    form = ContactForm(request.POST or None, household=household, languages=languages)
+    form = ContactForm(posted(request), household=household, languages=languages)
     if form.is_valid():
         set_contact(household, contact=form.contact(), by=Actor.RESIDENT)
         messages.success(request, _("Saved. From now on we contact you this way."))
@@ -300,7 +300,7 @@ def erase(request: HttpRequest, household: Household) -> HttpResponse:
 @own_page
 def erase_sure(request: HttpRequest, household: Household) -> HttpResponse:
     """The second step erases, and ends every link and device."""
-    form = EraseForm(request.POST or None)
+    form = EraseForm(posted(request))
     if form.is_valid():
         erase_own_page(household, at=timezone.now())
         response = redirect("portal:erased")
