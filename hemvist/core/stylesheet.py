@@ -15,7 +15,7 @@ from django.urls import reverse
 
 SOURCES = Path(__file__).parent / "static" / "core" / "css"
 # What only staff pages need, and residents' phones need not fetch.
-FOR_STAFF = {"desk.css", "casework.css"}
+FOR_STAFF = {"casework.css", "desk.css", "work.css"}
 DEFAULT_HUE = 200
 DARK = "(prefers-color-scheme:dark)"
 # The media query of dusk, by the reader's choice.
