@@ -41,14 +41,20 @@ class EnquiryIsUnfinished(Exception):
         self.step = step
 
 
-def begin_enquiry(*, language: str, need: str = "", area: str = "") -> Enquiry:
-    """Make an empty draft; what the guide was read about is only proposed, not answered."""
+def begin_enquiry(
+    *, language: str, need: str = "", area: str = "", suspected: bool = False
+) -> Enquiry:
+    """Make an empty draft; what the guide was read about is only proposed, not answered.
+
+    A suspected one is sent like any other, with a mark for the host.
+    """
     prefill = {
         "need": LifeArea.objects.filter(slug=need[:40], can_be_sought=True).exists() and need,
         "area": Area.objects.filter(slug=area[:60]).exists() and area,
     }
     answers = {"prefill": {name: slug for name, slug in prefill.items() if slug}}
-    return Enquiry.objects.create(language=language, answers=answers, source=SOURCE)
+    source = SUSPECTED if suspected else SOURCE
+    return Enquiry.objects.create(language=language, answers=answers, source=source)
 
 
 @transaction.atomic
@@ -72,7 +78,7 @@ def answer_question(
 
 
 @transaction.atomic
-def send_enquiry(enquiry: Enquiry, *, at: datetime, suspected: bool = False) -> Enquiry:
+def send_enquiry(enquiry: Enquiry, *, at: datetime) -> Enquiry:
     """Turn an enquiry into a household and a case, with a receipt on its way; once.
 
     Sent again, by a second click or a second window, it gives back what the first one made.
@@ -83,7 +89,7 @@ def send_enquiry(enquiry: Enquiry, *, at: datetime, suspected: bool = False) -> 
         return enquiry
     if missing := steps.first_missing(enquiry.answers):
         raise EnquiryIsUnfinished(missing)
-    if suspected or _looks_like_a_machine(enquiry, at):
+    if _looks_like_a_machine(enquiry, at):
         enquiry.source = SUSPECTED
     household = _household_of(enquiry, at)
     enquiry.case = _case_of(enquiry, household, at)
@@ -196,7 +202,6 @@ def _case_of(enquiry: Enquiry, household: Household, at: datetime) -> Case:
             author=None,
             language=enquiry.language,
             at=at,
-            key=enquiry.public_id,
         )
     return case
 

@@ -72,10 +72,11 @@ def start(request: HttpRequest) -> HttpResponse:
     wish = {name: readable(asked.get(name, "")) for name in ("need", "area")}
     if request.method != "POST":
         return render(request, "intake/start.html", {"wish": wish})
-    network = limits.network_of(request)
-    if limits.is_too_often("begin", network, times=limits.BEGINNINGS_AN_HOUR):
+    tries = limits.count_tries("begin", limits.network_of(request))
+    if tries > limits.BEGINNINGS_AN_HOUR:
         return render(request, "intake/too_many.html", status=429)
-    enquiry = actions.begin_enquiry(language=_language(), **wish)
+    suspected = tries > limits.SUSPECTED_AFTER
+    enquiry = actions.begin_enquiry(language=_language(), suspected=suspected, **wish)
     return redirect("intake:step", enquiry.public_id, steps.STEPS[0])
 
 
@@ -120,7 +121,7 @@ def check(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     if missing:
         return redirect(_address_of_missing(enquiry, missing))
     if request.method == "POST":
-        return _send(request, enquiry)
+        return _send(enquiry)
     rows = rows_of(enquiry.answers)
     return render(request, "intake/check.html", {"enquiry": enquiry, "rows": rows})
 
@@ -158,13 +159,13 @@ def later(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "intake/later.html", context, status=status)
-    if limits.is_too_often("letter", limits.network_of(request), times=limits.LETTERS_AN_HOUR):
+    if limits.count_tries("letter", limits.network_of(request)) > limits.LETTERS_AN_HOUR:
         form.add_error(
             None, _("Many links were sent from here this hour. Write down the link instead.")
         )
         return render(request, "intake/later.html", context, status=429)
     email = form.cleaned_data["email"]
-    if not limits.is_too_often("letter-to", f"{enquiry.pk}:{email}", times=1):
+    if limits.count_tries("letter-to", f"{enquiry.pk}:{email}") == 1:
         actions.send_resume_link(enquiry, email=email, link=link)
     return redirect(reverse("intake:later", args=[enquiry.public_id]) + "?sent=1")
 
@@ -221,11 +222,9 @@ def _address_of_missing(enquiry: Enquiry, step: str) -> str:
     return reverse("intake:step", args=[enquiry.public_id, step]) + "?missing=1&change=1"
 
 
-def _send(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
-    network = limits.network_of(request)
-    suspected = limits.is_too_often("send", network, times=limits.SENDINGS_AN_HOUR)
+def _send(enquiry: Enquiry) -> HttpResponse:
     try:
-        actions.send_enquiry(enquiry, at=timezone.now(), suspected=suspected)
+        actions.send_enquiry(enquiry, at=timezone.now())
     except actions.EnquiryIsUnfinished as unfinished:
         return redirect(_address_of_missing(enquiry, unfinished.step))
     return redirect("intake:receipt", enquiry.public_id)

@@ -62,13 +62,12 @@ def test_two_windows_answering_at_once_lose_nothing():
     draft = make_draft(without=["area", "from", "when", "other"])
     steps = iter(["area", "from", "when", "other"])
 
-    at_once(
-        lambda: (
-            lambda step: answer_question(
-                Enquiry.objects.get(pk=draft.pk), step=step, answer=ANSWERS[step], language="en"
-            )
-        )(next(steps))
-    )
+    def answer_one():
+        step = next(steps)
+        enquiry = Enquiry.objects.get(pk=draft.pk)
+        answer_question(enquiry, step=step, answer=ANSWERS[step], language="en")
+
+    at_once(answer_one)
 
     assert Enquiry.objects.get().answers == ANSWERS
 
