@@ -16,6 +16,7 @@ from hemvist.audit.models import ActorKind, Event, Link
 
 SEAL_LOCK = 7_410_001  # the advisory lock that lets only one process seal at a time
 BATCH = 2_000
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":"))
 
 
 class Actor(Enum):
@@ -55,7 +56,7 @@ def record(
 
 def digest_of(event: Event, previous: str) -> str:
     """The hash of an event and of the link before it."""
-    content = json.dumps(
+    content = _ENCODER.encode(
         [
             previous,
             event.pk,
@@ -66,10 +67,7 @@ def digest_of(event: Event, previous: str) -> str:
             event.subject_type,
             event.subject_id,
             event.detail,
-        ],
-        sort_keys=True,
-        ensure_ascii=True,
-        separators=(",", ":"),
+        ]
     )
     return hashlib.sha256(content.encode()).hexdigest()
 

@@ -343,8 +343,8 @@ class Ledger:
 
 
 def local_day(at: datetime) -> date:
-    """The day it is in Sweden at a moment."""
-    return at.astimezone(ZONE).date()
+    """The day it is in Sweden at a moment, which is in UTC: before ten at night the same."""
+    return at.date() if at.hour < 22 else at.astimezone(ZONE).date()
 
 
 @cache

@@ -95,4 +95,7 @@ def array(values: Iterable[str]) -> str:
 
 def as_json(value: Any) -> str:
     """A value as PostgreSQL reads jsonb."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
