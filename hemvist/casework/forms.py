@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemvist.accounts.models import Role, Team, User
 from hemvist.casework.models import CallOutcome, Case, CloseReason, Need, NeedState, NextStep
+from hemvist.core.dates import short_day
 from hemvist.core.working_time import ZONE, Calendar
 from hemvist.directory.models import LifeArea
 from hemvist.people.models import Person
@@ -17,6 +18,12 @@ from hemvist.people.models import Person
 LONGEST_MESSAGE = 20_000
 LONGEST_NOTE = 10_000
 QUICK_STEPS = {"tomorrow": 1, "week": 5, "month": 21}
+WHEN = [
+    ("tomorrow", _("Next working day")),
+    ("week", _("In a week")),
+    ("month", _("In a month")),
+    ("on", _("On a day I choose")),
+]
 
 
 class CaseForm(forms.Form):
@@ -61,7 +68,6 @@ class WriteForm(CaseForm):
         label=_("Subject"),
         required=False,
         max_length=200,
-        help_text=_("You can leave this empty."),
     )
     body = forms.CharField(
         label=_("Message"),
@@ -126,6 +132,8 @@ class CallForm(CaseForm):
 class NextStepForm(CaseForm):
     """What happens next, and when; the quick days are working days."""
 
+    hide_optional = True
+
     step = forms.ChoiceField(label=_("What happens next?"), choices=NextStep.choices)
     note = forms.CharField(
         label=_("In a few words"),
@@ -135,12 +143,7 @@ class NextStepForm(CaseForm):
     )
     when = forms.ChoiceField(
         label=_("When?"),
-        choices=[
-            ("tomorrow", _("Next working day")),
-            ("week", _("In a week")),
-            ("month", _("In a month")),
-            ("on", _("On a day I choose")),
-        ],
+        choices=WHEN,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose when it will be done.")},
     )
@@ -160,6 +163,13 @@ class NextStepForm(CaseForm):
             code: calendar.next_working_day(today, days=days) for code, days in QUICK_STEPS.items()
         }
         self.today = today
+        when = self.fields["when"]
+        if isinstance(when, forms.ChoiceField):
+            when.choices = [(code, self._with_day(code, str(label))) for code, label in WHEN]
+
+    def _with_day(self, code: str, label: str) -> str:
+        day = self.quick_days.get(code)
+        return f"{label}: {short_day(day)}" if day else label
 
     def clean(self) -> dict[str, Any]:
         """Turn the quick choices into a day, and ask for the words that "something else" needs."""

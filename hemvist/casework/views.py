@@ -362,6 +362,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
         return close_case(case, reason=reason, version=version, by=user, at=timezone.now())
 
     unmet = case.needs.filter(state__in=[NeedState.OPEN, NeedState.IN_PROGRESS])
+    areas = [str(need.life_area) for need in unmet.select_related("life_area")]
     return _act(
         request,
         case,
@@ -369,7 +370,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
         act=end,
         said=_("The case is closed."),
         template="casework/close.html",
-        more={"unmet": unmet.select_related("life_area")},
+        more={"areas": ", ".join(areas)},
     )
 
 

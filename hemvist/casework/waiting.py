@@ -62,11 +62,11 @@ def _promise(case: Case, due: datetime, now: datetime, calendar: Calendar) -> st
         if is_first:
             return _("First contact promised by %(when)s") % when
         return _("Answer promised by %(when)s") % when
-    if now - due > COUNTED:
-        day = {"day": full_day(due)}
+    if now - due > COUNTED or calendar.minutes_between(due, now) < 1:
+        when = {"when": moment_in_words(due, on=local_day(now))}
         if is_first:
-            return _("First contact was promised by %(day)s") % day
-        return _("An answer was promised by %(day)s") % day
+            return _("First contact was promised by %(when)s") % when
+        return _("An answer was promised by %(when)s") % when
     late = {"how_long": how_long(due, now, calendar)}
     if is_first:
         return _("First contact is late by %(how_long)s") % late

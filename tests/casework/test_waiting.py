@@ -80,7 +80,7 @@ def test_a_very_long_wait_is_told_by_its_day():
 
     assert said(case) == (
         "Has waited since Sunday 19 October 2025",
-        "First contact was promised by Tuesday 21 October 2025",
+        "First contact was promised by Tuesday 21 October 2025 10:00",
         "late",
     )
 
