@@ -84,6 +84,8 @@ MIDDLEWARE = [
     "hemvist.accounts.middleware.FormMistakes",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+if os.environ.get("HEMVIST_COUNT_QUERIES") == "1":
+    MIDDLEWARE.insert(0, "bench.counting.CountQueries")
 
 ROOT_URLCONF = "hemvist.urls"
 WSGI_APPLICATION = "hemvist.wsgi.application"

@@ -1,0 +1,98 @@
+"""The server that is measured: database, demo, site and a mail server that keeps nothing."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from aiosmtpd.controller import Controller
+
+SITE_PORT, MAIL_PORT = 8765, 8766
+
+
+class Sink:
+    """Takes every letter and counts it."""
+
+    def __init__(self) -> None:
+        self.letters = 0
+
+    async def handle_DATA(self, server: object, session: object, envelope: object) -> str:
+        """Say thanks."""
+        self.letters += 1
+        return "250 OK"
+
+
+def environment(var: Path, url: str) -> dict[str, str]:
+    """What every process of the bench is told."""
+    return os.environ | {
+        "HEMVIST_VAR": str(var),
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "hemvist.settings",
+        "HEMVIST_COUNT_QUERIES": "1",
+        "HEMVIST_PROXIES": "1",
+        "HEMVIST_SMTP_HOST": "127.0.0.1",
+        "HEMVIST_SMTP_PORT": str(MAIL_PORT),
+        "PORT": str(SITE_PORT),
+    }
+
+
+def manage(env: dict[str, str], *arguments: str) -> None:
+    """Run one of the site's commands to its end."""
+    subprocess.run([sys.executable, "manage.py", *arguments], env=env, check=True)
+
+
+@contextmanager
+def mail_server() -> Iterator[Sink]:
+    """A mail server on this machine for as long as it is needed."""
+    sink = Sink()
+    controller = Controller(sink, hostname="127.0.0.1", port=MAIL_PORT)
+    controller.start()
+    try:
+        yield sink
+    finally:
+        controller.stop()
+
+
+@contextmanager
+def running(env: dict[str, str], *command: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process for as long as it is needed."""
+    process = subprocess.Popen([sys.executable, *command], env=env)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+@contextmanager
+def site(env: dict[str, str]) -> Iterator[int]:
+    """The site as `make run` serves it, on two workers; gives its port once it answers."""
+    command = (
+        "-m", "granian", "hemvist.wsgi:application", "--interface", "wsgi", "--workers", "2",
+        "--blocking-threads", "4", "--host", "127.0.0.1", "--port", str(SITE_PORT),
+        "--log-level", "warning", "--no-ws",
+    )  # fmt: skip
+    with running(env, *command):
+        _wait()
+        yield SITE_PORT
+
+
+def _wait() -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{SITE_PORT}/health/", timeout=5):
+                return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("The site did not answer within a minute.")
