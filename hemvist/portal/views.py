@@ -56,7 +56,8 @@ from hemvist.portal.words import (
     whom_to_ask,
 )
 from hemvist.privacy.actions import end_consent, withdraw_household
-from hemvist.privacy.queries import export_lines, looks_at, readable_sections
+from hemvist.privacy.queries import export_lines, looks_at
+from hemvist.privacy.readable import readable_sections
 from hemvist.privacy.texts import erased as erased_texts
 from hemvist.privacy.texts import kept as kept_texts
 

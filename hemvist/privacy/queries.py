@@ -1,14 +1,16 @@
-"""Everything we hold about a household, section by section, without holding it all at once."""
+"""Everything we hold about a household, section by section, without holding it all at once.
+
+`readable` turns the same into words.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import CharField, DateField, F, Model, QuerySet
+from django.db.models import CharField, DateField, F, Model, Q, QuerySet
 from django.db.models.functions import Cast, TruncDate
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from hemvist.audit.models import Event
@@ -17,7 +19,6 @@ from hemvist.core.working_time import ZONE
 from hemvist.intake.models import Enquiry
 from hemvist.messaging.models import Conversation, Delivery, Message
 from hemvist.people.models import Consent, ContactChoice, ContactPoint, Household, Person
-from hemvist.privacy.labels import LABELS
 from hemvist.referrals.models import Referral
 
 FORMAT = "hemvist-export-1"
@@ -34,10 +35,12 @@ class Section:
     model: type[Model]
     owner: str
     columns: tuple[str, ...]
+    only: Q = field(default_factory=Q)
 
     def rows(self, household: Household) -> Iterator[dict[str, Any]]:
         """The household's rows, oldest first, read a few hundred at a time."""
-        found = self.model._default_manager.filter(**{self.owner: household.pk}).order_by("pk")
+        owned = self.model._default_manager.filter(self.only, **{self.owner: household.pk})
+        found = owned.order_by("pk")
         return found.values(*self.columns).iterator(chunk_size=CHUNK)
 
 
@@ -168,6 +171,16 @@ SECTIONS = [
             "reason",
             "sent_at",
         ),
+        only=Q(to_person=True),
+    ),
+    # Without their text: it holds a link that lets its receiver, and nobody else, answer.
+    Section(
+        "letters_about_you",
+        lazy("Letters about you to those we asked"),
+        Delivery,
+        "household",
+        ("created_at", "purpose", "channel", "language", "subject", "state", "sent_at"),
+        only=Q(to_person=False),
     ),
     Section(
         "referrals",
@@ -249,41 +262,3 @@ def export_lines(household: Household, *, more: Sequence[Section] = ()) -> Itera
 def _rows(rows: Iterator[dict[str, Any]], encode: Callable[[Any], str]) -> Iterator[str]:
     for number, row in enumerate(rows):
         yield (",\n " if number else "\n ") + encode(row)
-
-
-def readable_sections(
-    household: Household, *, more: Sequence[Section] = ()
-) -> Iterator[dict[str, Any]]:
-    """The same for reading: each section with its rows as pairs of label and value."""
-    for section in [*SECTIONS, *more]:
-        yield {
-            "title": section.title,
-            "rows": _readable_rows(section, household),
-        }
-
-
-def _readable_rows(section: Section, household: Household) -> Iterator[list[tuple[str, Any]]]:
-    for row in section.rows(household):
-        yield _readable(section, row)
-
-
-def _readable(section: Section, row: dict[str, Any]) -> list[tuple[str, Any]]:
-    """The columns that say something, with the model's own words for them."""
-    return [
-        (str(LABELS[column]), _value(section.model, column, value))
-        for column, value in row.items()
-        if value not in (None, "", [], {})
-    ]
-
-
-def _value(model: type[Model], column: str, value: Any) -> Any:
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
-    if isinstance(value, dict):
-        return "\n".join(f"{key}: {one}" for key, one in value.items())
-    if "__" in column:
-        return value
-    choices = getattr(model._meta.get_field(column), "flatchoices", [])
-    return dict(choices).get(value, value)

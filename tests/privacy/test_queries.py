@@ -7,7 +7,8 @@ from django.utils import timezone
 from hemvist.casework.actions import receive_message
 from hemvist.portal.queries import MORE_SECTIONS
 from hemvist.privacy.labels import LABELS
-from hemvist.privacy.queries import SECTIONS, export_lines, readable_sections
+from hemvist.privacy.queries import SECTIONS, export_lines
+from hemvist.privacy.readable import readable_sections
 from tests.portal.making import make_case, make_family
 
 
@@ -24,6 +25,13 @@ def test_export_has_something_from_every_table(full):
         "format",
         "who_looked",
     } == set(everything)
+
+
+def test_export_gives_nobody_the_link_with_which_a_function_answers(full):
+    text = "".join(export_lines(full.household))
+
+    assert "letters_about_you" in text
+    assert "/referrals/answer/" not in text
 
 
 def test_export_names_staff_by_role(full, host):

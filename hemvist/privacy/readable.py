@@ -1,0 +1,72 @@
+"""The export in words: labels instead of columns, days instead of numbers."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from functools import singledispatch
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from hemvist.core import dates
+from hemvist.people.models import Household
+from hemvist.privacy.labels import LABELS
+from hemvist.privacy.queries import SECTIONS, Section
+
+Row = list[tuple[str, Any]]
+
+
+def readable_sections(
+    household: Household, *, more: Sequence[Section] = ()
+) -> Iterator[dict[str, Any]]:
+    """Each section of the export with its rows as pairs of label and value."""
+    for section in [*SECTIONS, *more]:
+        yield {"title": section.title, "rows": _rows(section, household)}
+
+
+def _rows(section: Section, household: Household) -> Iterator[Row]:
+    for row in section.rows(household):
+        yield [
+            (str(LABELS[column]), in_words(_chosen(section.model, column, value)))
+            for column, value in row.items()
+            if value not in (None, "", [], {})
+        ]
+
+
+def _chosen(model: type[Model], column: str, value: Any) -> Any:
+    """The words of a choice for its code; anything else as it is."""
+    if "__" in column or isinstance(value, list | dict):
+        return value
+    choices = getattr(model._meta.get_field(column), "flatchoices", [])
+    return dict(choices).get(value, value)
+
+
+@singledispatch
+def in_words(value: Any) -> Any:
+    """A value as one says it."""
+    return value
+
+
+@in_words.register
+def _yes_or_no(value: bool) -> str:
+    return _("Yes") if value else _("No")
+
+
+@in_words.register
+def _moment(value: datetime) -> str:
+    return f"{dates.full_day(value)} {dates.time_of_day(value)}"
+
+
+@in_words.register
+def _day(value: date) -> str:
+    return dates.full_day(value)
+
+
+@in_words.register
+def _listed(value: list) -> str:
+    return ", ".join(str(in_words(one)) for one in value)
+
+
+@in_words.register
+def _named(value: dict) -> str:
+    return "\n".join(f"{name}: {in_words(one)}" for name, one in value.items())
