@@ -19,7 +19,7 @@ from hemvist.run.processes import Child, KeepsStopping, die_with_parent, end_all
 from hemvist.run.welcome import welcome
 
 HOST = os.environ.get("HOST", "127.0.0.1")
-READY_WITHIN = 60.0
+READY_WITHIN = 180.0  # a busy machine may need long, the first time
 
 
 class Stopped(Exception):
@@ -178,7 +178,7 @@ def _wait_until_it_answers(address: str, children: list[Child]) -> None:
         for child in children:
             child.restart_if_stopped(say)
         try:
-            with urllib.request.urlopen(f"{address}/health/", timeout=5):  # noqa: S310
+            with urllib.request.urlopen(f"{address}/health/", timeout=60):  # noqa: S310
                 return
         except urllib.error.HTTPError:
             return

@@ -7,6 +7,7 @@ broken off at any moment and done again. Standard output is for the demo's login
 import hashlib
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import django
@@ -56,6 +57,7 @@ def load_demo() -> None:
 
     if "seed" in get_commands() and not Municipality.objects.exists():
         print("Filling the demo municipality ...", file=sys.stderr, flush=True)
+        import_module(settings.ROOT_URLCONF)  # compiled here once, not by each process at once
         call_command("seed", stdout=sys.stderr)
 
 
