@@ -95,7 +95,7 @@ DOORS = {
     "core:robots": everybody(),
     "core:security_txt": everybody(),
     "core:set_language": everybody(answer=405),
-    "core:stylesheet": everybody("hue", "look"),
+    "core:stylesheet": everybody("readers", "theme", "hue", "look"),
     # A resident's own pages
     "portal:enter": own("own token", answer=302, outside=200),
     "portal:code": everybody("own token"),

@@ -115,6 +115,8 @@ def _finish(world, users):
         "consent": Consent.objects.get(household=world.household).pk,
         "hue": 200,
         "look": "look",
+        "readers": "sv",
+        "theme": "auto",
         "uid": "1",
         "key": "made-up",
         "key number": 1,
