@@ -3,7 +3,6 @@
 from django.db.models import (
     Case,
     CharField,
-    Count,
     Exists,
     F,
     Func,
@@ -22,22 +21,18 @@ from hemvist.directory.models import (
     LifeArea,
     Service,
     ServiceAtLocation,
-    ServiceStatus,
 )
 
-PUBLIC_SERVICE = ~Q(services__status=ServiceStatus.DEFUNCT)
-PUBLIC_IN_AREA = Q(locations__at_services__service__isnull=False) & ~Q(
-    locations__at_services__service__status=ServiceStatus.DEFUNCT
-)
+# The three last letters of the Swedish alphabet stand where the characters after z are.
+LETTERS, PLACES_OF_LETTERS = "åäöÅÄÖéÉ", "{|}{|}ee"
 
 
 def in_swedish_order(name: str = "name") -> Func:
     """Sort by a name as a Swedish reader expects: å, ä and ö last, capitals as small letters.
 
-    The database sorts by bytes, because it must do the same on every machine; the three letters
-    are put where the characters after z are.
+    The database sorts by bytes, because it must do the same on every machine.
     """
-    letters = [Value("åäöÅÄÖéÉ"), Value("{|}{|}ee")]
+    letters = [Value(LETTERS), Value(PLACES_OF_LETTERS)]
     lowered = Func(F(name), function="lower", output_field=CharField())
     return Func(lowered, *letters, function="translate", output_field=CharField())
 
@@ -59,7 +54,7 @@ def places(
         here = ServiceAtLocation.objects.filter(service=OuterRef("pk"), location__area=area)
         found = found.filter(Exists(here))
     if text:
-        found = found.filter(name__icontains=text)
+        found = found.alias(folded=in_swedish_order()).filter(folded__contains=_folded(text))
     return with_whereabouts(found).order_by(in_swedish_order())
 
 
@@ -86,34 +81,23 @@ def places_near(service: Service, *, area: Area, limit: int = 6) -> QuerySet[Ser
     return with_whereabouts(others.order_by("nearness", same_kind, in_swedish_order()))[:limit]
 
 
-def life_areas_with_counts() -> QuerySet[LifeArea]:
-    """Every area of life with how many public places it has."""
-    services = Count("categories__services", filter=_not_defunct("categories__services"))
-    return LifeArea.objects.annotate(place_count=services).order_by("position")
-
-
-def areas_with_counts() -> QuerySet[Area]:
-    """Every area with how many public places it has, nearest to the centre first."""
-    return Area.objects.annotate(
-        place_count=Count("locations__at_services__service", filter=PUBLIC_IN_AREA, distinct=True)
-    ).order_by("kilometres_to_centre", in_swedish_order())
+def areas_by_distance() -> QuerySet[Area]:
+    """Every area, nearest to the centre first; those whose distance is not known come last."""
+    return Area.objects.order_by("kilometres_to_centre", in_swedish_order())
 
 
 def neighbours(area: Area, *, limit: int = 4) -> QuerySet[Area]:
     """The areas that belong together with this one."""
     if not area.part_of:
         return Area.objects.none()
-    return areas_with_counts().filter(part_of=area.part_of).exclude(pk=area.pk)[:limit]
+    return areas_by_distance().filter(part_of=area.part_of).exclude(pk=area.pk)[:limit]
 
 
 def categories_in_use() -> QuerySet[Category]:
     """The kinds of places there is at least one of, in the order of the areas of life."""
-    return (
-        Category.objects.filter(Q(services__isnull=False) & PUBLIC_SERVICE)
-        .distinct()
-        .order_by("life_area__position", "position")
-    )
+    public = Service.objects.public().filter(category=OuterRef("pk"))
+    return Category.objects.filter(Exists(public)).order_by("life_area__position", "position")
 
 
-def _not_defunct(path: str) -> Q:
-    return ~Q(**{f"{path}__status": ServiceStatus.DEFUNCT})
+def _folded(text: str) -> str:
+    return text.lower().translate(str.maketrans(LETTERS, PLACES_OF_LETTERS))

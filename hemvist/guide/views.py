@@ -14,11 +14,10 @@ from django.views.decorators.http import require_safe
 
 from hemvist.core.models import Municipality
 from hemvist.core.translated import spoken
-from hemvist.directory.models import Area, AreaKind, Category, Figure, Service
+from hemvist.directory.models import Area, AreaKind, Category, Figure, LifeArea, Service
 from hemvist.directory.queries import (
-    areas_with_counts,
+    areas_by_distance,
     in_swedish_order,
-    life_areas_with_counts,
     neighbours,
     places,
     places_near,
@@ -45,8 +44,8 @@ def start(request: HttpRequest) -> HttpResponse:
         {
             "page": page,
             "municipality": municipality,
-            "life_areas": life_areas_with_counts(),
-            "areas_by_kind": _by_kind(list(areas_with_counts())),
+            "life_areas": LifeArea.objects.all(),
+            "areas_by_kind": _by_kind(list(areas_by_distance())),
             "figures": Figure.objects.all(),
             "opening_hours": opening_hours_in_words(),
             "linked_data": linked_data.of_office(municipality, url=page.canonical),
@@ -57,7 +56,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def life_area(request: HttpRequest, slug: str) -> HttpResponse:
     """One area of life: what is good to know, what a host can help with, and the places."""
-    found = get_object_or_404(life_areas_with_counts(), pk=slug)
+    found = get_object_or_404(LifeArea, pk=slug)
     return _render(
         request,
         "guide/life_area.html",
@@ -73,7 +72,7 @@ def life_area(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def areas(request: HttpRequest) -> HttpResponse:
     """All areas of the municipality, nearest to the centre first in each group."""
-    found = with_shares(areas_with_counts())
+    found = with_shares(areas_by_distance())
     return _render(
         request,
         "guide/areas.html",
