@@ -70,6 +70,8 @@ def test_no_template_has_styles_handlers_or_scripts_of_its_own(path):
 @pytest.mark.parametrize("path", PAGES, ids=_name)
 def test_every_form_that_changes_something_carries_its_token(path):
     text = path.read_text(encoding="utf-8")
+    if _name(path).startswith("intake/"):
+        pytest.skip("Needs no login, and is sent again when the token is long gone; see doors.py.")
     for form in re.findall(r"<form\b.*?</form>", text, flags=re.S | re.I):
         method = re.search(r"""method=["']?(\w+)""", form, flags=re.I)
         says = method.group(1).lower() if method else "get"

@@ -1,0 +1,78 @@
+"""When a colleague leaves, nothing of theirs is left lying."""
+
+import pytest
+from django.urls import reverse
+
+from hemvist.accounts.models import Role
+from hemvist.casework.models import Case
+from hemvist.demo.factories import a_case, a_household, a_municipality, a_team, a_user
+
+
+@pytest.fixture
+def team(db):
+    a_municipality()
+    return a_team("Mottagningen", is_front_door=True)
+
+
+@pytest.fixture
+def coordinator(team):
+    return a_user("Karin", role=Role.COORDINATOR, teams=[team])
+
+
+@pytest.fixture
+def host(team):
+    return a_user("Hedda", teams=[team])
+
+
+def test_access_ends_and_cases_go_back_to_their_queue(client, coordinator, host):
+    case = a_case(owner=host)
+    client.force_login(coordinator)
+    page = reverse("desk:leaving", args=[host.pk])
+
+    shown = client.get(page)
+    answer = client.post(page)
+
+    host.refresh_from_db()
+    assert shown.context["open_cases"] == 1
+    assert (answer.status_code, answer.url) == (302, reverse("accounts:staff"))
+    assert not host.is_active
+    assert Case.objects.get(pk=case.pk).owner is None
+
+
+def test_household_only_they_could_see_is_seen_by_the_coordinator(client, coordinator, host):
+    household = a_household(staff=[host])
+    client.force_login(coordinator)
+
+    client.post(reverse("desk:leaving", args=[host.pk]))
+
+    assert list(household.named_staff.all()) == [coordinator]
+
+
+def test_household_others_see_too_stays_with_them(client, coordinator, host, team):
+    other = a_user("Olle", teams=[team])
+    household = a_household(staff=[host, other])
+    client.force_login(coordinator)
+
+    client.post(reverse("desk:leaving", args=[host.pk]))
+
+    assert set(household.named_staff.all()) == {host, other}
+
+
+def test_nobody_shows_themselves_out(client, coordinator):
+    client.force_login(coordinator)
+
+    answer = client.post(reverse("desk:leaving", args=[coordinator.pk]))
+
+    coordinator.refresh_from_db()
+    assert answer.status_code == 422
+    assert coordinator.is_active
+
+
+def test_only_a_coordinator_ends_access(client, host, coordinator):
+    client.force_login(host)
+
+    answer = client.post(reverse("desk:leaving", args=[coordinator.pk]))
+
+    coordinator.refresh_from_db()
+    assert answer.status_code == 403
+    assert coordinator.is_active
