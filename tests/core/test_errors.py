@@ -169,6 +169,7 @@ def test_every_answer_says_what_browsers_may_do(reader, db):
 
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
     assert response["Cache-Control"] == "no-store"
+    assert "Cookie" in response["Vary"]
     assert "camera=()" in response["Permissions-Policy"]
     assert response["X-Content-Type-Options"] == "nosniff"
 
