@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-import time
+import threading
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -20,6 +20,9 @@ class MailServer:
         self.letters = []
         self.answers = {}
         self.pause = 0
+        # A test that wants a letter to be on the way for as long as it likes clears `go_on`.
+        self.arrived, self.go_on = threading.Event(), threading.Event()
+        self.go_on.set()
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if answer := self.answers.get("RCPT"):
@@ -29,6 +32,9 @@ class MailServer:
 
     async def handle_DATA(self, server, session, envelope):
         await asyncio.sleep(self.pause)
+        self.arrived.set()
+        while not self.go_on.is_set():
+            await asyncio.sleep(0.005)
         answer = self.answers.get("DATA", "250 OK")
         if answer == "drop":
             server.transport.abort()
@@ -53,7 +59,7 @@ def mail_server(settings):
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
-    settings.EMAIL_TIMEOUT = 0.5
+    settings.EMAIL_TIMEOUT = 10
     settings.EMAIL_USE_TLS, settings.EMAIL_HOST_USER = False, ""
     handler.stop = controller.stop
     yield handler
@@ -113,10 +119,3 @@ def worker(transactional_db):
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
     return run_worker
-
-
-def wait_for(condition, *, seconds=5):
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.01)

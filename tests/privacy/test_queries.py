@@ -5,6 +5,7 @@ import json
 from django.utils import timezone
 
 from hemvist.casework.actions import receive_message
+from hemvist.messaging.models import Message
 from hemvist.portal.queries import MORE_SECTIONS
 from hemvist.privacy.labels import LABELS
 from hemvist.privacy.queries import SECTIONS, export_lines
@@ -50,14 +51,17 @@ def test_export_holds_nothing_of_another_household(full):
 
 
 def test_export_comes_in_pieces(full):
-    for number in range(1_200):
-        full.conversation.messages.create(
+    Message.objects.bulk_create(
+        Message(
+            conversation=full.conversation,
             direction="in",
             channel="web",
             body=f"Message {number}",
             language="en",
             created_at=timezone.now(),
         )
+        for number in range(1_200)
+    )
 
     pieces = list(export_lines(full.household))
 
