@@ -25,6 +25,8 @@ KINDS = [
 class LogForm(forms.Form):
     """Who, what, about what, when; everything may be left empty."""
 
+    hide_optional = True
+
     who = forms.ChoiceField(label=_("Who"), required=False)
     verb = forms.ChoiceField(label=_("What was done"), required=False)
     subject_type = forms.ChoiceField(label=_("Kind of thing"), required=False)

@@ -42,8 +42,13 @@ class RegisterForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Fill in the last month where no day is given, and refuse a period that runs backwards."""
         cleaned = super().clean() or {}
-        until: date = cleaned.get("until") or today()
-        since: date = cleaned.get("since") or until - timedelta(days=PERIOD_DAYS)
+        until: date = _within_reach(cleaned.get("until") or today())
+        since: date = _within_reach(cleaned.get("since") or until - timedelta(days=PERIOD_DAYS))
         if since > until:
             self.add_error("until", _("The last day comes before the first. Change one of them."))
         return {**cleaned, "since": since, "until": until}
+
+
+def _within_reach(day: date) -> date:
+    """A day that has days before and after it; no register is older or younger."""
+    return min(max(day, date(1900, 1, 1)), date(2999, 12, 31))

@@ -165,7 +165,10 @@ def _answer_page(request: HttpRequest, referral: Referral, *, by: By) -> HttpRes
     declining = chosen == "decline"
     forms = {
         "form": AnswerForm(request.POST if request.method == "POST" and not declining else None),
-        "decline_form": DeclineForm(request.POST if declining else None),
+        "decline_form": DeclineForm(
+            request.POST if declining else None,
+            auto_id="decline_%s",  # both forms have an answer; an id stands once on a page
+        ),
     }
     status = 200
     if request.method == "POST":
