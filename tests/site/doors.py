@@ -57,10 +57,10 @@ def case(*args, to=DESK, knows=DESK):
     return Door(args, answers, frozenset(to))
 
 
-def own(*args, answer=200, outside=302):
+def own(*args, answer=200, outside=302, act=(RESIDENT,)):
     """A resident's own page: all others, staff too, are shown the way to a link."""
     answers = {**dict.fromkeys(VISITORS, outside), RESIDENT: answer}
-    return Door(args, answers, frozenset({RESIDENT}))
+    return Door(args, answers, frozenset(act))
 
 
 def entrance(*args, inside=302):
@@ -97,7 +97,7 @@ DOORS = {
     "core:set_language": everybody(answer=405),
     "core:stylesheet": everybody("readers", "theme", "hue", "look"),
     # A resident's own pages
-    "portal:enter": own("own token", answer=302, outside=200),
+    "portal:enter": own("own token", answer=302, outside=200, act=VISITORS),
     "portal:code": everybody("own token"),
     "portal:lost": everybody(),
     "portal:erased": everybody(),
