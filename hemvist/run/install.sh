@@ -30,9 +30,10 @@ install_venv_module() {
     package=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
     command -v apt-get >/dev/null \
         || fail "$python has no venv module with pip. Install the package that brings it (on Debian: $package), then retry."
+    as_root true || fail "$python cannot make a virtual environment. Ask somebody who may to run: apt-get install $package"
     say "Installing $package, which makes virtual environments ..."
     { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y "$package"; } >/dev/null 2>&1 \
-        || fail "$python cannot make a virtual environment. Ask somebody with the right to do so to run: apt-get install $package"
+        || fail "$package could not be installed. Try it yourself: apt-get update && apt-get install $package"
 }
 
 mark() {
@@ -51,7 +52,7 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
     "$python" -m venv --clear .venv
 fi
 say "Installing what $lock lists ..."
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input \
     --require-hashes --no-deps --no-compile --only-binary :all: -r "$lock" \
     || fail "The packages could not be installed. The lines above say why; often the network or the package index is out of reach. Nothing is broken: run the same command again."
 mark >"$stamp"
