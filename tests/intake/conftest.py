@@ -3,8 +3,15 @@
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.utils import translation
 
 from tests.intake.filling import NOW, make_draft, make_installation
+
+
+@pytest.fixture(autouse=True)
+def _an_english_reader():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
