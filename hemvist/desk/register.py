@@ -14,7 +14,7 @@ from hemvist.casework.models import RegisterEntry
 from hemvist.core.working_time import ZONE
 
 PAGE = 50
-PREVIEW = 500
+PREVIEW = 200
 # A cell that begins so is a formula to a spreadsheet; the apostrophe makes it text.
 FORMULA = re.compile(r"^\s*[=+\-@\t\r\n＝＋－＠]")
 NUMBER = re.compile(r"\d{4}-\d{1,6}")
