@@ -43,13 +43,13 @@ document.querySelectorAll(".count-left[data-limit]").forEach((note) => {
 
 // Menus close with Escape and when one goes elsewhere.
 document.addEventListener("keydown", (event) => {
-  const open = event.key === "Escape" && document.activeElement.closest("details.languages[open], details.user-menu[open]");
+  const open = event.key === "Escape" && document.activeElement.closest("details.languages[open]");
   if (!open) return;
   open.open = false;
   open.querySelector("summary").focus();
 });
 document.addEventListener("click", (event) => {
-  document.querySelectorAll("details.languages[open], details.user-menu[open]").forEach((menu) => {
+  document.querySelectorAll("details.languages[open]").forEach((menu) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
 });
