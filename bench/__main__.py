@@ -27,10 +27,9 @@ def main() -> int:
     os.chdir(Path(__file__).resolve().parent.parent)
     home = Path(os.environ.get("HEMVIST_BENCH_VAR", VAR / "bench"))
     small = _round(home / "small", SMALL, users=1, seconds=1.5)
-    large = _round(
-        home / f"{options.households}", options.households, options.users, options.seconds
-    )
-    return _print(small, large, options.households)
+    count = options.households
+    large = _round(home / str(count), count, users=options.users, seconds=options.seconds)
+    return _print(small, large, count)
 
 
 def _options() -> argparse.Namespace:

@@ -1,6 +1,5 @@
 """How far the stories have come today: one ending for each stage a case can be in."""
 
-from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -42,19 +41,13 @@ def _host_last(story: Story, world: World, rng: Random, *, step: str = "out") ->
     last = max((one.at for one in story.steps), default=story.opened_at)
     at = world.working.at_work(last + timedelta(hours=rng.uniform(0.5, 5)), rng.random())
     if at >= world.horizon:
-        at = _end_of_last_day(world, last)
+        at = max(world.working.last_before(world.horizon), last + MINUTE / 2)
     if story.people.is_written_to and step == "out":
         story.add(at, "out", story.owner, answer_words(story, world, rng))
     else:
         words = rng.choice(world.words["sv"]["call_notes"])
         story.add(at, "call", story.owner, words, "talked")
     return at
-
-
-def _end_of_last_day(world: World, last: datetime) -> datetime:
-    """Late on the last working day; if somebody wrote after that, just after they did."""
-    index = bisect_right(world.working.closes, world.horizon)
-    return max(world.working.closes[index - 1] - 12 * MINUTE, last + MINUTE / 2)
 
 
 def _unanswered(story: Story, world: World, rng: Random) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Max, Model
 
-from hemvist.audit.actions import digest_of
+from hemvist.audit.actions import digest_of, seal
 from hemvist.audit.models import Event, Link
 from hemvist.casework.models import Case, Counter, RegisterEntry
 from hemvist.demo.ledger import Ledger, local_day
@@ -39,14 +39,17 @@ def load_households(
     world: World, *, count: int, seed: int, progress: Progress = lambda done, total: None
 ) -> None:
     """Write `count` households with their cases, in all stages, as if the year had happened."""
+    seal()
     writer = Writer()
     with _no_collecting(), _indexes_aside() if count > MANY else nullcontext():
-        for first in range(0, count, CHUNK):
-            last = min(first + CHUNK, count)
-            numbers = range(first, last)
-            writer.write(_ledger(world, numbers, total=count, seed=seed, writer=writer))
-            progress(last, count)
-        writer.wait()
+        try:
+            for first in range(0, count, CHUNK):
+                last = min(first + CHUNK, count)
+                numbers = range(first, last)
+                writer.write(_ledger(world, numbers, total=count, seed=seed, writer=writer))
+                progress(last, count)
+        finally:
+            writer.close()
     writer.finish()
 
 
@@ -113,6 +116,11 @@ class Writer:
         """Until what was handed over to be copied is in the database."""
         if self.copied is not None:
             self.copied.result()
+
+    def close(self) -> None:
+        """Let what is being copied come to its end, so that a rollback takes it back too."""
+        self.copying.shutdown()
+        self.wait()
 
     def _register(self, ledger: Ledger) -> Iterator[Row]:
         for line in sorted(ledger.lines, key=lambda line: line.at):

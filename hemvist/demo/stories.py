@@ -28,7 +28,7 @@ PATTERN = (
     + ["protected"]
 )
 NEW_SHARE = 0.06
-NEW_DAYS = 3.5
+NEW_DAYS = 6.5
 
 
 def stage_of(number: int, total: int) -> str:
@@ -43,7 +43,7 @@ def opened_at(number: int, total: int, world: World) -> datetime:
     new_from = total * (1 - NEW_SHARE)
     if number >= new_from:
         share = (number + 1 - new_from) / (total - new_from + 1)
-        at = world.horizon - timedelta(days=NEW_DAYS * (1 - share))
+        at = world.horizon - timedelta(days=NEW_DAYS * (1 - share) ** 1.6)
     else:
         left = 1 - number / new_from
         at = world.horizon - timedelta(days=NEW_DAYS + (DAYS_BACK - NEW_DAYS) * left**1.4)
@@ -119,13 +119,9 @@ def _talk(story: Story, world: World, rng: Random, *, messages: int, until: date
         if at > last:
             _person_speaks(story, world, rng, at)
             answering, last = True, at
-    if rng.random() < 0.3:
-        story.add(
-            world.working.at_work(first + timedelta(seconds=room * 0.4), rng.random()),
-            "note",
-            story.owner,
-            rng.choice(world.words["sv"]["host_notes"]),
-        )
+    noted = world.working.at_work(first + timedelta(seconds=room * 0.4), rng.random())
+    if rng.random() < 0.3 and noted < until:
+        story.add(noted, "note", story.owner, rng.choice(world.words["sv"]["host_notes"]))
 
 
 def _first_contact(story: Story, world: World, rng: Random, until: datetime) -> datetime:
@@ -135,6 +131,8 @@ def _first_contact(story: Story, world: World, rng: Random, until: datetime) -> 
     at = world.working.at_work(min(at, until - timedelta(hours=30)), rng.random())
     at = max(at, world.working.at_work(story.opened_at, 0.3) + timedelta(minutes=2))
     at = world.working.at_work(at, 0.2)
+    if at >= world.horizon:
+        at = max(world.working.last_before(world.horizon), story.opened_at + timedelta(minutes=9))
     if story.starts_owned:
         between = story.opened_at + (at - story.opened_at) * 0.9
         story.add(between, "take", story.owner)

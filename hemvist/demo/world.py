@@ -63,6 +63,10 @@ class WorkingTime:
         minutes = int((self.closes[index] - opens).total_seconds() / 60 * chance * 0.6)
         return opens + timedelta(minutes=minutes + 1, seconds=int(chance * 1000) % 60)
 
+    def last_before(self, at: datetime) -> datetime:
+        """Late on the last working day before a moment."""
+        return self.closes[bisect_left(self.closes, at) - 1] - timedelta(minutes=12)
+
 
 @dataclass(frozen=True)
 class FunctionFacts:
