@@ -16,7 +16,7 @@ from hemvist.casework.models import Call, Case, Note
 from hemvist.casework.rules import can_read_all
 from hemvist.messaging.models import Message
 
-PAGE = 30
+PAGE = 20
 
 MESSAGES, NOTES, CALLS, CHANGES = "messages", "notes", "calls", "changes"
 KINDS = {
