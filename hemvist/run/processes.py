@@ -33,7 +33,6 @@ class Child:
     command: list[str]
     env: dict[str, str]
     files: tuple[int, ...] = ()
-    is_quiet: bool = False  # what it says on standard output is of no use to anybody
     process: subprocess.Popen[bytes] | None = None
     stops: list[float] = field(default_factory=list)
 
@@ -43,7 +42,6 @@ class Child:
             self.command,
             env=self.env,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL if self.is_quiet else None,
             pass_fds=self.files,
             process_group=0,
             preexec_fn=die_with_parent,
