@@ -50,7 +50,7 @@ class Run:
 
     def stop(self, number=signal.SIGTERM):
         self.process.send_signal(number)
-        return self.process.wait(20)
+        return self.process.wait(60)
 
     def processes(self):
         return processes_of(self.var)
@@ -69,7 +69,7 @@ def processes_of(var):
     return found
 
 
-def wait_until(true, seconds=60):
+def wait_until(true, seconds=240):
     until = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < until, "It took too long."
@@ -119,4 +119,4 @@ def start(var, tmp_path, free_port):
     for run in runs:
         if run.process.poll() is None:
             run.process.terminate()
-            run.process.wait(20)
+            run.process.wait(60)

@@ -41,7 +41,7 @@ def test_a_second_run_says_where_the_first_one_is_and_does_it_no_harm(start, fre
     first.wait_until_it_serves()
 
     second = start(port=free_port + 1)
-    code = second.process.wait(20)
+    code = second.process.wait(60)
 
     assert code == 1
     assert f"Hemvist runs already, at {first.address}." in second.said()
@@ -53,7 +53,7 @@ def test_a_port_that_another_program_has_is_named(start, var):
         port = other.getsockname()[1]
 
         run = start(port=port)
-        code = run.process.wait(20)
+        code = run.process.wait(60)
 
     assert code == 1
     assert run.said() == (
@@ -69,7 +69,7 @@ def test_after_the_power_is_cut_it_starts_again_and_has_lost_nothing(start, var)
     os.killpg(run.process.pid, signal.SIGKILL)
     for process in processes_of(var):
         process.kill()
-    run.process.wait(20)
+    run.process.wait(60)
 
     again = start()
     again.wait_until_it_serves()
@@ -83,7 +83,7 @@ def test_after_it_alone_is_killed_the_next_one_clears_up(start, var):
     run.wait_until_it_serves()
     keep_a_word(var, "before it was killed")
     run.process.kill()
-    run.process.wait(20)
+    run.process.wait(60)
 
     again = start(port=run.port)
     again.wait_until_it_serves()
