@@ -172,6 +172,7 @@ def clear_households() -> None:
     existing = set(connection.introspection.table_names())
     names = ", ".join(connection.ops.quote_name(name) for name in sorted(tables & existing))
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
 
 
