@@ -163,7 +163,7 @@ def _children(port: int, env: dict[str, str], mail: socket.socket | None) -> lis
     worker = [python, "manage.py", "procrastinate", "worker", "--concurrency", "4"]
     children = [
         Child("The site", web, env),
-        Child("The background work", worker, env, is_quiet=True),
+        Child("The background work", worker, env),
     ]
     if mail is not None:
         number = mail.fileno()
