@@ -61,4 +61,4 @@ def _half_days(years: range) -> list[CalendarDay]:
 
 
 def _plain(name: str) -> str:
-    return name.split(" (")[0]
+    return name.split(" (", maxsplit=1)[0]

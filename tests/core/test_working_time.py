@@ -27,8 +27,9 @@ def by_minute(calendar, start, end):
 
 def minutes_of(day):
     return st.integers(0, 3 * 24 * 60).map(
-        lambda minute: datetime.combine(day, time(0), ZONE).astimezone(UTC)
-        + timedelta(minutes=minute)
+        lambda minute: (
+            datetime.combine(day, time(0), ZONE).astimezone(UTC) + timedelta(minutes=minute)
+        )
     )
 
 
@@ -38,7 +39,9 @@ CHANGES = st.sampled_from(
         day
         for year in range(2024, 2038)
         for month in (3, 10)
-        for day in [date(year, month, 31) - timedelta(days=(date(year, month, 31).weekday() + 1) % 7)]
+        for day in [
+            date(year, month, 31) - timedelta(days=(date(year, month, 31).weekday() + 1) % 7)
+        ]
     ]
 ).map(lambda day: day - timedelta(days=1))
 EXCEPTIONS = st.sampled_from([(), (MORNING,), ((time(8), time(14)),), (AFTERNOON,)])

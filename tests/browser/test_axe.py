@@ -1,0 +1,94 @@
+"""Every page of the site under axe: the desk in Swedish and English, residents' in Arabic too."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from hemvist.people.models import Household
+from hemvist.portal import devices
+from tests.site.doors import DOORS
+from tests.site.world import RESIDENT, STRANGER, make_world
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+IN_ORDER = [STRANGER, RESIDENT, "coordinator", "host", "receiver", "auditor"]
+FOR_RESIDENTS = ("guide:", "intake:", "portal:", "referrals:answer")
+NOT_PAGES = {"core:stylesheet", "core:health", "core:manifest", "core:robots", "sitemap"}
+NOT_PAGES |= {"core:security_txt", "portal:export_file", "desk:extract_csv", "audit:export"}
+
+
+@pytest.fixture
+def world(transactional_db):
+    call_command("createcachetable")
+    return make_world()
+
+
+def visitor_of(name):
+    """The first in order who gets to see the page; nobody for what is no page."""
+    return next((who for who in IN_ORDER if DOORS[name].answers.get(who) == 200), None)
+
+
+def names_of(who):
+    return [name for name in DOORS if name not in NOT_PAGES and visitor_of(name) == who]
+
+
+def cookies_of(world, who, url):
+    client = Client()
+    if who == RESIDENT:
+        response = HttpResponse()
+        household = Household.objects.get(pk=world.household.pk)
+        devices.remember(response, household, shared=False)
+        client.cookies.update(response.cookies)
+    elif who != STRANGER:
+        client.force_login(world.users[who])
+    return [
+        {"name": name, "value": morsel.value, "url": url}
+        for name, morsel in client.cookies.items()
+    ]
+
+
+def barriers(page):
+    return [
+        (violation["id"], [node["target"] for node in violation["nodes"]][:5])
+        for violation in Axe().run(page).response["violations"]
+    ]
+
+
+def look_at_all(open_page, world, language, live_server, only=("",)):
+    """What axe finds, by page; and how many pages it looked at."""
+    found, looked_at = {}, 0
+    for who in IN_ORDER:
+        page = open_page(reduced_motion="reduce", viewport={"width": 900, "height": 900})
+        page.context.add_cookies(cookies_of(world, who, live_server.url))
+        page.context.add_cookies(
+            [{"name": "django_language", "value": language, "url": live_server.url}]
+        )
+        for name in names_of(who):
+            if name.startswith(tuple(only)):
+                with translation.override(language):
+                    path = reverse(name, args=[world.named_for[arg] for arg in DOORS[name].args])
+                answer = page.goto(path)
+                assert answer.status == 200, (path, answer.status)
+                looked_at += 1
+                if trouble := barriers(page):
+                    found[f"{name} as {who}"] = trouble
+    return found, looked_at
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_no_page_has_a_barrier(open_page, world, language, live_server):
+    found, looked_at = look_at_all(open_page, world, language, live_server)
+
+    assert found == {}
+    assert looked_at > 60
+
+
+def test_no_page_of_residents_has_a_barrier_from_right_to_left(open_page, world, live_server):
+    found, looked_at = look_at_all(open_page, world, "ar", live_server, only=FOR_RESIDENTS)
+
+    assert found == {}
+    assert looked_at > 20
