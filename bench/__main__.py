@@ -145,7 +145,9 @@ def _print(small: dict[str, Figures], large: dict[str, Figures], households: int
 def _verdicts(line: Figures, small: Figures, aim: int, *, is_page: bool) -> Iterator[str]:
     if line.failures:
         yield f"{line.failures} failed"
-    if is_page and not line.percentile(0.95) < aim:
+    if not line.seconds:
+        yield "not measured"
+    elif is_page and not line.percentile(0.95) < aim:
         yield "too slow"
     if is_page and line.queries and max(line.queries) > max(small.queries or {0}):
         yield "more queries with more rows"

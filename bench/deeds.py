@@ -13,7 +13,7 @@ TYPED: dict[str, dict[str, object]] = {
     "needs": {"areas": ["housing", "work"]},
     "whom": {"whom_work": ["adult-2"]},
     "from": {"origin": "eu"},
-    "when": {"when": "later", "month_0": "", "month_1": ""},
+    "when": {"when": "soon", "month_0": "", "month_1": ""},
     "area": {"area": ""},
     "contact": {"best": "email", "also": ["phone"]},
     "hours": {"language": "en", "times": ["morning"], "time_zone": "Europe/Helsinki"},
