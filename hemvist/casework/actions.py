@@ -122,11 +122,11 @@ def write_to_person(
     their own page and the next step is to reach them another way. The same `key` twice is one
     message. Raises CaseIsClosed, CaseHasChanged.
     """
-    existing = Message.objects.filter(submission_key=key).first() if key else None
-    if existing:
-        return existing
+    sent = Message.objects.filter(submission_key=key, body=body).first() if key else None
+    if sent:
+        return sent
     case = _open_and_locked(case, version)
-    message, _new = post_message(
+    message, is_new = post_message(
         case.conversation,
         direction=Direction.OUT,
         channel=MessageChannel.WEB,
@@ -137,6 +137,8 @@ def write_to_person(
         subject=subject,
         key=key,
     )
+    if not is_new:
+        return message
     reached = send_notice(case, message)
     answered(case, by=by, at=at)
     case.state = CaseState.WAITING if case.state == CaseState.ACTIVE else case.state

@@ -161,6 +161,11 @@ class Case(models.Model):
         return self.reference
 
     @property
+    def may_be_spam(self) -> bool:
+        """Whether the form marked the enquiry as one that a machine may have sent."""
+        return self.source.endswith("_suspected")
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody still has to do something about it."""
         return self.state != CaseState.CLOSED

@@ -122,6 +122,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     closed += [f"/{code}/my/" for code, _name in settings.LANGUAGES]
     closed += [f"/{code}/enquiry/" for code, _name in settings.LANGUAGES]
     lines = ["User-agent: *", *(f"Disallow: {address}" for address in closed)]
+    lines.append(f"Sitemap: {settings.SITE_URL}/sitemap.xml")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

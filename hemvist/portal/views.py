@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hemvist.audit.actions import Actor, record
 from hemvist.casework.actions import receive_message
@@ -64,8 +64,10 @@ from hemvist.privacy.texts import kept as kept_texts
 LOOKS_SHOWN = 20
 LINKS_AN_HOUR = 10
 LINKS_TO_ONE_ADDRESS = 3
+shown_and_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@shown_and_sent
 @by_link
 def enter(request: HttpRequest, token: str, household: Household) -> HttpResponse:
     """Behind the link: whose service this is, and a code for a device not yet known.
@@ -89,6 +91,7 @@ def enter(request: HttpRequest, token: str, household: Household) -> HttpRespons
     return render(request, "portal/enter.html", {"form": form}, status=status)
 
 
+@shown_and_sent
 @by_link
 def code(request: HttpRequest, token: str, household: Household) -> HttpResponse:
     """The code opens the page, and the device is remembered."""
@@ -115,6 +118,7 @@ def _wrong_code(tries_left: int) -> str:
     }
 
 
+@shown_and_sent
 @private
 def lost(request: HttpRequest) -> HttpResponse:
     """A new link for somebody who lost theirs; the same answer whether we know them or not."""
@@ -194,6 +198,7 @@ def read(request: HttpRequest, household: Household) -> HttpResponse:
     return redirect("portal:home")
 
 
+@shown_and_sent
 @own_page
 def write(request: HttpRequest, household: Household) -> HttpResponse:
     """The person writes to us; on a closed case that opens it again."""
@@ -227,6 +232,7 @@ def _thanks(case: Case) -> str:
     }
 
 
+@shown_and_sent
 @own_page
 def contact(request: HttpRequest, household: Household) -> HttpResponse:
     """How we may reach the household from now on."""
@@ -240,6 +246,7 @@ def contact(request: HttpRequest, household: Household) -> HttpResponse:
     return render(request, "portal/contact.html", {"form": form}, status=status)
 
 
+@shown_and_sent
 @own_page
 def end_agreement(request: HttpRequest, household: Household, pk: int) -> HttpResponse:
     """Share no more of what was agreed."""
@@ -255,6 +262,7 @@ def end_agreement(request: HttpRequest, household: Household, pk: int) -> HttpRe
     return render(request, "portal/end_agreement.html", {"consent": consent})
 
 
+@shown_and_sent
 @own_page
 def withdraw(request: HttpRequest, household: Household) -> HttpResponse:
     """The person ends it; a page of its own asks first."""
@@ -298,6 +306,7 @@ def erase(request: HttpRequest, household: Household) -> HttpResponse:
     return render(request, "portal/erase.html", context)
 
 
+@shown_and_sent
 @own_page
 def erase_sure(request: HttpRequest, household: Household) -> HttpResponse:
     """The second step erases, and ends every link and device."""

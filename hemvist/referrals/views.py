@@ -54,7 +54,7 @@ def choose_function(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def refer(request: HttpRequest, reference: str, function_pk: int) -> HttpResponse:
     """Write the referral, see exactly what will be shared, then send it.
 
@@ -122,7 +122,7 @@ def _send(case: Case, function: Function, form: ReferralForm, *, by: User) -> Re
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a referral back, on a page of its own because the function is told at once."""
     referral = get_object_or_404(Referral.objects.visible_to(_user(request)), pk=pk)
@@ -140,7 +140,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """What a function sees and answers with the link from its letter; no account."""
     try:
@@ -151,7 +151,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The same page for somebody who works in the function and has a login."""
     referral = get_object_or_404(Referral.objects.visible_to(_user(request)), pk=pk)
@@ -244,7 +244,7 @@ def functions(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_function(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Add or change a receiving function."""
     _manager(request)
