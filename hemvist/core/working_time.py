@@ -73,13 +73,12 @@ class Calendar:
 
     def minutes_between(self, start: datetime, end: datetime) -> int:
         """Whole minutes of working time from `start` to `end`; negative if `end` comes first."""
+        start, end = start.astimezone(UTC), end.astimezone(UTC)
         if end < start:
             return -self.minutes_between(end, start)
         total = timedelta()
         for opens, closes in self._spans_from(start, until=end):
-            total += max(
-                min(closes, end.astimezone(UTC)) - max(opens, start.astimezone(UTC)), timedelta()
-            )
+            total += max(min(closes, end) - max(opens, start), timedelta())
         return int(total.total_seconds() // 60)
 
     def next_working_day(self, after: date, *, days: int = 1) -> date:

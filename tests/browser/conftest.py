@@ -5,6 +5,10 @@ import shutil
 
 import pytest
 
+from tests.messaging.conftest import mail_server, worker
+
+__all__ = ["mail_server", "worker"]  # the same mail server and worker as in the tests of mail
+
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

@@ -46,8 +46,7 @@ def cookies_of(world, who, url):
     elif who != STRANGER:
         client.force_login(world.users[who])
     return [
-        {"name": name, "value": morsel.value, "url": url}
-        for name, morsel in client.cookies.items()
+        {"name": name, "value": morsel.value, "url": url} for name, morsel in client.cookies.items()
     ]
 
 

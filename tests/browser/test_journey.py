@@ -2,11 +2,11 @@
 
 import re
 import threading
-from datetime import date
 from email import message_from_bytes, policy
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from hemvist.accounts.models import Role, Team
 from hemvist.casework.models import Case, CaseState
@@ -14,9 +14,7 @@ from hemvist.demo import factories as make
 from hemvist.demo.municipality import load_municipality
 from hemvist.referrals.models import Referral, ReferralState
 from tests.browser.walking import Keyboard, Mouse, enquire
-from tests.messaging.conftest import mail_server as mail_server
 from tests.messaging.conftest import run_worker
-from tests.messaging.conftest import worker as worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE = {"viewport": {"width": 375, "height": 740}}
@@ -24,12 +22,10 @@ PHONE = {"viewport": {"width": 375, "height": 740}}
 
 @pytest.fixture
 def town(transactional_db, settings):
-    load_municipality(on=date.today())
+    load_municipality(on=timezone.localdate())
     call_command("createcachetable")
     front_door = Team.objects.get_or_create(is_front_door=True, defaults={"name": "Mottagning"})[0]
-    make.a_user(
-        "Elin Bäck", email="elin@boden.example", teams=[front_door], phone="0921-620 00"
-    )
+    make.a_user("Elin Bäck", email="elin@boden.example", teams=[front_door], phone="0921-620 00")
     make.a_function(
         "Bostadskontoret",
         life_areas=["housing"],
@@ -158,9 +154,9 @@ def test_one_household_goes_the_whole_way(open_page, town, post, settings, scrip
 
     # And the person ends it
     person.page.goto("/en/my/erase/")
-    for _ in range(2):
-        person.page.locator("main form button").first.click()
-        person.page.wait_for_load_state()
+    person.follow("Go on to erase")
+    person.page.locator("main input[type=checkbox], main input[type=radio]").first.check()
+    person.press("Erase everything")
     case.household.refresh_from_db()
     assert case.household.erased_at is not None
     host.page.goto(f"/desk/cases/{reference}/")

@@ -10,7 +10,7 @@ from hemvist.core.working_time import ZONE, Calendar, NeverOpen
 
 MORNING, AFTERNOON = (time(8), time(12)), (time(13), time(16, 30))
 FRIDAY = (time(8), time(15))
-WEEK = {day: (MORNING, AFTERNOON) for day in range(4)} | {4: (FRIDAY,)}
+WEEK = dict.fromkeys(range(4), (MORNING, AFTERNOON)) | {4: (FRIDAY,)}
 NIGHT_SHIFT = {6: ((time(0), time(6)),), 0: ((time(1, 30), time(4)), (time(22), time(23, 59)))}
 
 
@@ -79,7 +79,7 @@ def test_add_is_the_first_moment_at_which_that_much_time_has_passed(data, day, m
     calendar = data.draw(calendars(day))
     start = data.draw(minutes_of(day))
 
-    end = calendar.add(start, hours=minutes / 60)
+    end = calendar.add(start, hours=minutes / 60).astimezone(UTC)
 
     assert calendar.minutes_between(start, end + timedelta(seconds=1)) == minutes
     assert calendar.minutes_between(start, end - timedelta(minutes=1)) == minutes - 1
@@ -135,3 +135,11 @@ def test_a_calendar_that_never_opens_says_so_instead_of_searching_for_ever():
         Calendar({}, {}).add(at("2026-01-01T08:00"), hours=1)
     with pytest.raises(NeverOpen):
         Calendar({}, {}).next_working_day(date(2026, 1, 1))
+
+
+def test_the_hour_that_comes_twice_is_two_hours():
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=ZONE)
+
+    both = Calendar({6: ((time(0), time(6)),)}, {}).minutes_between(first, first.replace(fold=1))
+
+    assert both == 60
