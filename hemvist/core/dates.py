@@ -14,6 +14,8 @@ from hemvist.core.working_time import ZONE
 LOCALES = {"en": "en_GB"}
 # How the authorities' writing rules want time in Swedish; others follow CLDR.
 TIME_PATTERNS = {"sv": "HH.mm"}
+# A day of the month is an ordinal in Finnish, and so has a full stop.
+ORDINAL_DAYS = {"fi"}
 
 
 def reader_locale() -> Locale:
@@ -48,8 +50,7 @@ def day_in_words(day: date | datetime, *, on: date | None = None) -> str:
 
 def full_day(day: date | datetime, *, with_year: bool = True) -> str:
     """A day with its weekday and month written out."""
-    pattern = "EEEE d MMMM y" if with_year else "EEEE d MMMM"
-    return format_date(local_day(day), pattern, locale=reader_locale())
+    return _formatted(local_day(day), "EEEE d MMMM y" if with_year else "EEEE d MMMM")
 
 
 def short_day(day: date | datetime, *, on: date | None = None) -> str:
@@ -57,8 +58,14 @@ def short_day(day: date | datetime, *, on: date | None = None) -> str:
     day, on = local_day(day), on or today()
     if day == on:
         return _("today")
-    pattern = "d MMM" if day.year == on.year else "d MMM y"
-    return format_date(day, pattern, locale=reader_locale())
+    return _formatted(day, "d MMM" if day.year == on.year else "d MMM y")
+
+
+def _formatted(day: date, pattern: str) -> str:
+    locale = reader_locale()
+    if locale.language in ORDINAL_DAYS:
+        pattern = pattern.replace("d ", "d. ")
+    return format_date(day, pattern, locale=locale)
 
 
 def month_in_words(day: date) -> str:

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from hemvist.core.working_time import ZONE
+from hemvist.core.dates import full_day
 from hemvist.messaging.actions import chosen_contact_point, queue_delivery
 from hemvist.people.links import link_to
 from hemvist.referrals.links import answer_link
@@ -43,7 +42,7 @@ def letter(referral: Referral) -> tuple[str, str]:
         % {
             "function": referral.function.name,
             "link": answer_link(referral),
-            "day": date_format(referral.due_at.astimezone(ZONE), "l j F"),
+            "day": full_day(referral.due_at, with_year=False),
         },
     )
 
