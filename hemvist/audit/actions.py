@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -43,14 +43,30 @@ def record(
     The verb is "thing.done". `detail` holds codes and numbers only: what is written here stays
     when the person is erased.
     """
-    return Event.objects.create(
-        at=at or timezone.now(),
+    event = _event(verb, subject, by=by, detail=detail or {}, at=at or timezone.now())
+    event.save(force_insert=True)
+    return event
+
+
+def record_all(deeds: Iterable[tuple[str, models.Model]], *, by: By) -> None:
+    """Write down many deeds of one moment, each a verb and its subject."""
+    at = timezone.now()
+    Event.objects.bulk_create(
+        _event(verb, subject, by=by, detail={}, at=at) for verb, subject in deeds
+    )
+
+
+def _event(
+    verb: str, subject: models.Model, *, by: By, detail: dict[str, Any], at: datetime
+) -> Event:
+    return Event(
+        at=at,
         actor=by if isinstance(by, User) else None,
         actor_kind=ActorKind.STAFF if isinstance(by, User) else by.value,
         verb=verb,
         subject_type=subject._meta.model_name or "",
         subject_id=str(subject.pk),
-        detail=detail or {},
+        detail=detail,
     )
 
 

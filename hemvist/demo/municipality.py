@@ -10,21 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from hemvist.audit.actions import Actor
 from hemvist.core.actions import load_calendar
 from hemvist.core.models import Municipality, OpeningHours
-from hemvist.directory.actions import (
-    save_advice,
-    save_area,
-    save_category,
-    save_figure,
-    save_life_area,
-    save_location,
-    save_organization,
-    save_service,
-    save_service_at_location,
-)
+from hemvist.directory.actions import save_rows
 from hemvist.directory.models import (
     Advice,
     Area,
@@ -54,15 +45,26 @@ def load_municipality(*, on: date) -> Municipality:
     texts = _toml("municipality")
     municipality = _load_settings(texts)
     load_calendar(on.year - 1, on.year + YEARS_AHEAD)
-    _load_life_areas()
-    _load_categories()
-    for position, figure in enumerate(texts["figures"]):
-        save_figure(_figure(figure, position), by=SYSTEM)
-    rows = list(place_rows())
-    _load_areas({row["slug"]: row for row in rows if row["category"] == "area"})
-    for row in rows:
-        _load_row(row)
+    for rows in _directory(texts):
+        save_rows(rows, by=SYSTEM)
     return municipality
+
+
+def _directory(texts: dict[str, Any]) -> Iterator[list[Model]]:
+    """All rows of the directory, a kind at a time, each after those it points to."""
+    places = list(place_rows())
+    listed = [row for row in places if row["category"] != "area"]
+    life_areas = _toml("life_areas")["life_areas"]
+    advice = [(area["slug"], area.pop("advice", [])) for area in life_areas]
+    yield [LifeArea(position=at, **area) for at, area in enumerate(life_areas)]
+    yield [_advice(slug, one, at) for slug, some in advice for at, one in enumerate(some)]
+    yield list(_categories())
+    yield [_figure(figure, at) for at, figure in enumerate(texts["figures"])]
+    yield list(_areas({row["slug"]: row for row in places if row["category"] == "area"}))
+    yield [_location(row) for row in places]
+    yield [_organization(row) for row in listed]
+    yield [_service(row) for row in listed]
+    yield [_service_at_location(row) for row in listed]
 
 
 def place_rows() -> Iterator[dict[str, str]]:
@@ -96,18 +98,10 @@ def _opening_hours(rules: list[dict[str, Any]]) -> Iterator[OpeningHours]:
                 yield OpeningHours(weekday=weekday, opens=opens, closes=closes)
 
 
-def _load_life_areas() -> None:
-    for position, texts in enumerate(_toml("life_areas")["life_areas"]):
-        advice = texts.pop("advice", [])
-        life_area = save_life_area(LifeArea(position=position, **texts), by=SYSTEM)
-        for place, item in enumerate(advice):
-            save_advice(_advice(life_area, item, place), by=SYSTEM)
-
-
-def _advice(life_area: LifeArea, texts: dict[str, Any], position: int) -> Advice:
+def _advice(life_area: str, texts: dict[str, Any], position: int) -> Advice:
     return Advice(
-        id=_id("advice", f"{life_area.slug}/{texts.pop('key')}"),
-        life_area=life_area,
+        id=_id("advice", f"{life_area}/{texts.pop('key')}"),
+        life_area_id=life_area,
         position=position,
         checked_on=CHECKED_ON,
         **texts,
@@ -120,58 +114,59 @@ def _figure(texts: dict[str, Any], position: int) -> Figure:
     )
 
 
-def _load_categories() -> None:
+def _categories() -> Iterator[Category]:
     for position, (code, texts) in enumerate(_toml("categories").items()):
         life_area_id = texts.pop("life_area")
-        save_category(
-            Category(code=code, position=position, life_area_id=life_area_id, **texts), by=SYSTEM
-        )
+        yield Category(code=code, position=position, life_area_id=life_area_id, **texts)
 
 
-def _load_areas(rows: dict[str, dict[str, str]]) -> None:
+def _areas(rows: dict[str, dict[str, str]]) -> Iterator[Area]:
     for texts in _toml("areas")["areas"]:
         row = rows.get(texts["slug"], {})
         area = Area(checked_on=CHECKED_ON, fact_year=_year(row), **texts)
         area.source_url = area.source_url or row["source_url"]
-        save_area(area, by=SYSTEM)
+        yield area
 
 
-def _load_row(row: dict[str, str]) -> None:
-    facts = {"source_url": row["source_url"], "checked_on": row["checked_on"]}
-    location = Location(
+def _location(row: dict[str, str]) -> Location:
+    return Location(
         id=_id("location", f"{row['category']}/{row['slug']}"),
         name=row["name"],
         area_id=row["area"] or None,
         locality=row["locality"],
         address=row["address"],
-        **facts,
+        source_url=row["source_url"],
+        checked_on=row["checked_on"],
     )
-    save_location(location, by=SYSTEM)
-    if row["category"] != "area":
-        service = _load_service(row, facts)
-        at = ServiceAtLocation(
-            id=_id("at", row["slug"]), service=service, location=location, **facts
-        )
-        save_service_at_location(at, by=SYSTEM)
 
 
-def _load_service(row: dict[str, str], facts: dict[str, str]) -> Service:
-    organization = Organization(
-        id=_id("organization", row["organization"]), name=row["organization"]
-    )
-    save_organization(organization, by=SYSTEM)
-    service = Service(
+def _organization(row: dict[str, str]) -> Organization:
+    return Organization(id=_id("organization", row["organization"]), name=row["organization"])
+
+
+def _service(row: dict[str, str]) -> Service:
+    return Service(
         id=_id("service", row["slug"]),
-        organization=organization,
+        organization_id=_id("organization", row["organization"]),
         slug=row["slug"],
         name=row["name"],
         category_id=row["category"],
         descriptions={"sv": row["description_sv"], "en": row["description_en"]},
         fact=row["fact"],
         fact_year=_year(row),
-        **facts,
+        source_url=row["source_url"],
+        checked_on=row["checked_on"],
     )
-    return save_service(service, by=SYSTEM)
+
+
+def _service_at_location(row: dict[str, str]) -> ServiceAtLocation:
+    return ServiceAtLocation(
+        id=_id("at", row["slug"]),
+        service_id=_id("service", row["slug"]),
+        location_id=_id("location", f"{row['category']}/{row['slug']}"),
+        source_url=row["source_url"],
+        checked_on=row["checked_on"],
+    )
 
 
 def _year(row: dict[str, str]) -> int | None:
