@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 
 from hemvist.core.models import Municipality
 
@@ -50,17 +51,25 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(mistake, (OperationalError, InterfaceError)):
         return database_unreachable(request)
     reference = secrets.token_hex(4).upper()
-    logger.error("Error %s at %s", reference, request.path, exc_info=mistake)
+    logger.error("Error %s at %s", reference, _where(request), exc_info=mistake)
     context = {"reference": reference, "municipality": _municipality_if_known()}
     return _alone(request, "500.html", 500, context)
 
 
 def database_unreachable(request: HttpRequest) -> HttpResponse:
     """A plain page that needs no database, with what was typed ready to be sent again."""
-    logger.error("The database cannot be reached, at %s", request.path, exc_info=True)
+    logger.error("The database cannot be reached, at %s", _where(request), exc_info=True)
     answer = _alone(request, "503.html", 503, {"typed": _typed(request)})
     answer["Retry-After"] = "60"
     return answer
+
+
+def _where(request: HttpRequest) -> str:
+    """Which page it was, without what stands in its address: that may be somebody's key."""
+    try:
+        return resolve(request.path_info).route
+    except Resolver404:
+        return "no page of ours"
 
 
 def _without_typed(request: HttpRequest, template: str, status: int) -> HttpResponse:
@@ -97,6 +106,15 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
+class _TokenCheck(CsrfViewMiddleware):
+    """Django's check, without its page of refusal, which asks the database that is down."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        return HttpResponse(status=403)
+
+
 def _is_from_our_page(request: HttpRequest) -> bool:
-    check = CsrfViewMiddleware(lambda _request: HttpResponse())
-    return check.process_view(request, lambda _request: HttpResponse(), (), {}) is None
+    """Whether the form is ours; one that takes no token can be sent by anybody anyway."""
+    view = request.resolver_match.func if request.resolver_match else HttpResponse
+    check = _TokenCheck(lambda _request: HttpResponse())
+    return check.process_view(request, view, (), {}) is None

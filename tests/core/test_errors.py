@@ -10,14 +10,16 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
 
 from hemvist import urls
+from hemvist.core import errors
 from hemvist.core.models import Municipality
 
 PHONE = "+46 980 31 92 00"
 
 
-def breaks(request):
+def breaks(request, key=""):
     raise ZeroDivisionError("the inside of the house")
 
 
@@ -29,7 +31,7 @@ def reads(request):
     return HttpResponse(f"read {len(request.POST)}")
 
 
-def has_no_database(request):
+def has_no_database(request, key=""):
     raise OperationalError("connection refused: password=hemligt")
 
 
@@ -42,7 +44,10 @@ addresses.urlpatterns = [
     path("breaks/", breaks),
     path("forbids/", forbids),
     path("reads/", reads),
+    path("breaks/<str:key>/", breaks),
     path("down/", has_no_database),
+    path("down/<str:key>/", has_no_database),
+    path("down-without-token/", csrf_exempt(has_no_database)),
     path("lost/", has_lost_its_database),
     *urls.urlpatterns,
 ]
@@ -144,6 +149,36 @@ def test_a_strangers_form_is_not_offered_again(db):
 
     assert refused.status_code == 403
     assert "Erase it all" not in refused.content.decode()
+
+
+@pytest.mark.parametrize("headers", [{}, {"origin": "null"}])
+def test_a_form_that_takes_no_token_is_offered_again(headers, db, django_assert_num_queries):
+    reader = Client(raise_request_exception=False, enforce_csrf_checks=True, headers=headers)
+
+    with django_assert_num_queries(0):
+        response = reader.post("/down-without-token/", {"words": "Two children"})
+
+    assert response.status_code == 503
+    assert "Two children</textarea>" in response.content.decode()
+
+
+def test_a_forged_form_meets_a_stopped_database_without_asking_it(
+    db, rf, django_assert_num_queries
+):
+    with django_assert_num_queries(0):
+        response = errors.database_unreachable(rf.post("/down/", {"words": "Erase it all"}))
+
+    assert response.status_code == 503
+    assert "Erase it all" not in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/breaks/ey-key/", "/down/ey-key/"])
+def test_the_log_keeps_no_key_from_an_address(address, reader, municipality, caplog):
+    with caplog.at_level(logging.WARNING):
+        reader.get(address)
+
+    assert caplog.records
+    assert "ey-key" not in caplog.text
 
 
 @pytest.mark.parametrize("size", [2_000_000, 10_000_000])
