@@ -114,6 +114,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",
+        # Counts of wrong passwords lie here. With few places a stranger who tries many addresses
+        # would push them out, and so begin to count anew.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }
 }
 
@@ -162,6 +165,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+
+# How long a public page made for one reader may be given to others; 0 makes each anew.
+KEEP_PAGES_SECONDS = 0 if DEBUG else int(os.environ.get("HEMVIST_KEEP_PAGES", "30"))
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [
@@ -235,6 +241,7 @@ if PRODUCTION:
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_HANDLERS = ["hemvist.core.uploads.NoFiles"]
 FORM_RENDERER = "hemvist.core.forms.Renderer"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 

@@ -19,3 +19,4 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"  # noqa: F405
+KEEP_PAGES_SECONDS = 0  # so that a test sees what it has just written; tests/guide/test_kept.py

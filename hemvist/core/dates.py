@@ -1,6 +1,7 @@
 """Days and moments in words, in the reader's language and in Swedish local time."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
@@ -20,7 +21,11 @@ ORDINAL_DAYS = {"fi"}
 
 def reader_locale() -> Locale:
     """The reader's language as Babel knows it; English for one it does not know."""
-    code = (get_language() or "sv").split("-")[0]
+    return _locale((get_language() or "sv").split("-")[0])
+
+
+@cache
+def _locale(code: str) -> Locale:
     try:
         return Locale.parse(LOCALES.get(code, code))
     except (UnknownLocaleError, ValueError):
@@ -62,7 +67,12 @@ def short_day(day: date | datetime, *, on: date | None = None) -> str:
 
 
 def _formatted(day: date, pattern: str) -> str:
-    locale = reader_locale()
+    return _day_formatted(day, pattern, reader_locale())
+
+
+# A page of the desk says the same few days and times over and over.
+@lru_cache(maxsize=4096)
+def _day_formatted(day: date, pattern: str, locale: Locale) -> str:
     if locale.language in ORDINAL_DAYS:
         pattern = pattern.replace("d ", "d. ")
     return format_date(day, pattern, locale=locale)
@@ -70,14 +80,19 @@ def _formatted(day: date, pattern: str) -> str:
 
 def month_in_words(day: date) -> str:
     """A month and its year: November 2026."""
-    return format_date(day, "LLLL y", locale=reader_locale())
+    return _day_formatted(day, "LLLL y", reader_locale())
 
 
 def time_of_day(at: datetime) -> str:
     """The time of day in Sweden: 14.30."""
-    locale = reader_locale()
-    pattern = TIME_PATTERNS.get(locale.language, "short")
-    return format_time(at.astimezone(ZONE), pattern, locale=locale)
+    return _time_formatted(
+        at.astimezone(ZONE).time().replace(second=0, microsecond=0), reader_locale()
+    )
+
+
+@lru_cache(maxsize=4096)
+def _time_formatted(at: time, locale: Locale) -> str:
+    return format_time(at, TIME_PATTERNS.get(locale.language, "short"), locale=locale)
 
 
 def moment_in_words(at: datetime, *, on: date | None = None) -> str:

@@ -28,12 +28,14 @@ from hemvist.guide.addresses import every_page, page_at
 from hemvist.guide.distances import rings, with_shares
 from hemvist.guide.forms import PlaceFilter
 from hemvist.guide.hours import opening_hours_in_words
+from hemvist.guide.kept import kept
 
 PLACES_ON_A_PAGE = 24
 BY_KIND = ("category__life_area__position", "category__position", in_swedish_order())
 
 
 @require_safe
+@kept
 def start(request: HttpRequest) -> HttpResponse:
     """The first page: what we promise, what one can look for, and where one can live."""
     municipality = _municipality()
@@ -54,6 +56,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def life_area(request: HttpRequest, slug: str) -> HttpResponse:
     """One area of life: what is good to know, what a host can help with, and the places."""
     found = get_object_or_404(LifeArea, pk=slug)
@@ -70,6 +73,7 @@ def life_area(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept
 def areas(request: HttpRequest) -> HttpResponse:
     """All areas of the municipality, nearest to the centre first in each group."""
     found = with_shares(areas_by_distance())
@@ -85,6 +89,7 @@ def areas(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def area(request: HttpRequest, slug: str) -> HttpResponse:
     """One area: how far out it is, and what there is, by kind."""
     found = get_object_or_404(Area, pk=slug)
@@ -105,6 +110,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept
 def place_list(request: HttpRequest) -> HttpResponse:
     """All places, with filters in plain view; a filter that means nothing gets a sentence."""
     is_asked = any(name in request.GET for name in PlaceFilter.base_fields)
@@ -128,6 +134,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """One place: what it is, where, who runs it, and where we know that from."""
     found = get_object_or_404(with_whereabouts(Service.objects.public()), slug=slug)
@@ -155,6 +162,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible the site is, and how to tell when it is not."""
     trail = [_home(), (_("Accessibility"), None)]
@@ -162,6 +170,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def privacy(request: HttpRequest) -> HttpResponse:
     """What becomes of what a person tells us."""
     trail = [_home(), (_("How we treat your data"), None)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django import template
@@ -19,6 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hemvist.core import dates, stylesheet
+from hemvist.core.context import known_phone
 from hemvist.core.translated import Texts, spoken
 
 register = template.Library()
@@ -35,6 +37,7 @@ TONES = {"neutral", "info", "good", "warn", "bad"}
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A small drawing beside words that already say it; hidden from screen readers.
 
@@ -50,6 +53,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def spot(name: str) -> SafeString:
     """A small landscape for an area of life; decoration, hidden from screen readers.
 
@@ -271,7 +275,7 @@ def current_if(context: Context, *names: str) -> SafeString:
 def telephone(context: Context) -> str:
     """The number to call, also when the database that knows it cannot be asked."""
     municipality = context.get("municipality")
-    return municipality.phone if municipality else settings.PHONE
+    return municipality.phone if municipality else known_phone()
 
 
 @register.filter
