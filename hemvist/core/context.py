@@ -2,12 +2,27 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from hemvist.core.models import Municipality
 
+_last_read: dict[str, str] = {}  # of this process; it may be all we have when an error is shown
+
 
 def municipality(request: HttpRequest) -> dict[str, Any]:
     """The installation's own municipality, read once a request and only if a page asks."""
-    return {"municipality": SimpleLazyObject(lambda: Municipality.objects.filter(pk=1).first())}
+    return {"municipality": SimpleLazyObject(_read)}
+
+
+def known_phone() -> str:
+    """The number to call when the database cannot be asked: set, or the one last read."""
+    return str(settings.PHONE) or _last_read.get("phone", "")
+
+
+def _read() -> Municipality | None:
+    municipality = Municipality.objects.filter(pk=1).first()
+    if municipality:
+        _last_read["phone"] = municipality.phone
+    return municipality

@@ -125,8 +125,9 @@ def lost(request: HttpRequest) -> HttpResponse:
     form = LostForm(posted(request))
     if form.is_valid():
         address = form.cleaned_data["address"]
-        too_often = is_too_often("lost", network_of(request), times=LINKS_AN_HOUR)
-        if is_too_often("lost", address, times=LINKS_TO_ONE_ADDRESS) or too_often:
+        if is_too_often("lost", network_of(request), times=LINKS_AN_HOUR) or is_too_often(
+            "lost", address, times=LINKS_TO_ONE_ADDRESS
+        ):
             form.add_error(
                 None,
                 _("You have asked several times. Wait an hour and try again, or telephone us."),

@@ -5,6 +5,7 @@ import types
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.test import Client, override_settings
@@ -28,7 +29,7 @@ def forbids(request):
 
 
 def reads(request):
-    return HttpResponse(f"read {len(request.POST)}")
+    return HttpResponse(f"read {len(request.POST)}, files {len(request.FILES)}")
 
 
 def has_no_database(request, key=""):
@@ -128,6 +129,15 @@ def test_stopped_database_gives_a_page_that_asks_no_database(reader, django_asse
     assert "hemligt" not in response.content.decode()
 
 
+def test_stopped_database_leaves_the_number_that_was_last_read(reader, municipality):
+    with override_settings(PHONE=""):
+        reader.get("/appearance/")
+
+        page = reader.get("/down/").content.decode()
+
+    assert f"<bdi>{PHONE}</bdi>" in page
+
+
 def test_what_was_typed_can_be_sent_again(reader, db):
     typed = {"words": "Två\nrader & <b>", "areas": ["home", "work"], "password": "hemligt"}
 
@@ -187,6 +197,18 @@ def test_too_much_text_is_413(reader, municipality, size):
 
     assert response.status_code == 413
     assert "That was too much at once" in response.content.decode()
+
+
+def test_too_large_a_file_is_413(reader, municipality):
+    response = reader.post("/reads/", {"file": SimpleUploadedFile("a.bin", b"a" * 2_000_000)})
+
+    assert response.status_code == 413
+
+
+def test_a_small_file_is_left_out_and_the_rest_is_read(reader, municipality):
+    response = reader.post("/reads/", {"words": "a", "file": SimpleUploadedFile("a.bin", b"a")})
+
+    assert response.content == b"read 1, files 0"
 
 
 def test_cookie_with_a_nul_is_refused(reader, municipality):

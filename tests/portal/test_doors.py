@@ -11,6 +11,7 @@ from hemvist.messaging.models import Delivery
 from hemvist.people.actions import void_links
 from hemvist.people.links import LINK_DAYS
 from hemvist.portal.actions import CODES_AN_HOUR, TRIES, send_links
+from hemvist.portal.limits import is_too_often
 from hemvist.portal.models import LinkRequest, SignInCode
 from hemvist.privacy.actions import erase_household
 from tests.portal.conftest import last_code, open_page, path_of
@@ -356,3 +357,23 @@ def test_one_network_cannot_ask_for_everybody(client, municipality):
     ]
 
     assert answers == [200] * 10 + [429]
+
+
+def test_lost_link_is_limited_for_the_whole_hour(client, case):
+    lost = lambda: client.post("/en/my/lost/", {"address": "nobody@example.org"}).status_code  # noqa: E731
+    with time_machine.travel(datetime(2026, 11, 23, 9, 5, tzinfo=UTC), tick=False) as clock:
+        first = [lost() for _ in range(4)]
+        clock.shift(timedelta(minutes=20))
+
+        later = lost()
+
+    assert (first, later) == ([200, 200, 200, 429], 429)
+
+
+def test_many_addresses_do_not_push_out_what_was_counted(client, case):
+    for _ in range(3):
+        client.post("/en/my/lost/", {"address": "nobody@example.org"})
+    for n in range(400):
+        is_too_often("lost", f"{n}@example.org", times=3)
+
+    assert is_too_often("lost", "nobody@example.org", times=3)
