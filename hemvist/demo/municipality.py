@@ -1,4 +1,8 @@
-"""Loads the demo municipality from the files in `boden/`, as often as one likes."""
+"""Loads a municipality from a folder of files, as often as one likes; Boden is the demo's.
+
+A municipality that starts with Hemvist copies the folder `boden/`, writes its own facts into the
+files, and loads them with `manage.py load_municipality FOLDER`.
+"""
 
 import csv
 import tomllib
@@ -28,53 +32,56 @@ from hemvist.directory.models import (
     ServiceAtLocation,
 )
 
-FILES = Path(__file__).parent / "boden"
+BODEN = Path(__file__).parent / "boden"
 # Every id is computed from what the row is called, so that a second load finds the first.
 NAMESPACE = uuid.UUID("5d1f4f0e-6d0a-5b53-9d4c-8f5b1e6a2c11")
-CHECKED_ON = date(2026, 11, 23)
 SYSTEM = Actor.SYSTEM
 YEARS_AHEAD = 3
 
 
 @transaction.atomic
-def load_municipality(*, on: date) -> Municipality:
-    """Write the demo municipality and its directory; running it again changes nothing.
+def load_municipality(*, on: date, folder: Path = BODEN) -> Municipality:
+    """Write a municipality and its directory; running it again changes nothing.
 
-    The calendar covers the year before `on` and some years ahead.
+    The calendar covers the year before `on` and some years ahead. Raises OSError when a file is
+    missing, ValueError or TypeError when one is not as it should be; then nothing is written.
     """
-    texts = _toml("municipality")
+    texts = _toml(folder, "municipality")
     municipality = _load_settings(texts)
     load_calendar(on.year - 1, on.year + YEARS_AHEAD)
-    for rows in _directory(texts):
+    for rows in _directory(folder, texts):
         save_rows(rows, by=SYSTEM)
     return municipality
 
 
-def _directory(texts: dict[str, Any]) -> Iterator[list[Model]]:
+def _directory(folder: Path, texts: dict[str, Any]) -> Iterator[list[Model]]:
     """All rows of the directory, a kind at a time, each after those it points to."""
-    places = list(place_rows())
+    places, checked_on = list(place_rows(folder)), texts["checked_on"]
     listed = [row for row in places if row["category"] != "area"]
-    life_areas = _toml("life_areas")["life_areas"]
+    life_areas = _toml(folder, "life_areas")["life_areas"]
     advice = [(area["slug"], area.pop("advice", [])) for area in life_areas]
     yield [LifeArea(position=at, **area) for at, area in enumerate(life_areas)]
-    yield [_advice(slug, one, at) for slug, some in advice for at, one in enumerate(some)]
-    yield list(_categories())
-    yield [_figure(figure, at) for at, figure in enumerate(texts["figures"])]
-    yield list(_areas({row["slug"]: row for row in places if row["category"] == "area"}))
+    yield [
+        _advice(slug, one, at, checked_on) for slug, some in advice for at, one in enumerate(some)
+    ]
+    yield list(_categories(folder))
+    yield [_figure(figure, at, checked_on) for at, figure in enumerate(texts["figures"])]
+    rows = {row["slug"]: row for row in places if row["category"] == "area"}
+    yield list(_areas(folder, rows, checked_on))
     yield [_location(row) for row in places]
     yield [_organization(row) for row in listed]
     yield [_service(row) for row in listed]
     yield [_service_at_location(row) for row in listed]
 
 
-def place_rows() -> Iterator[dict[str, str]]:
+def place_rows(folder: Path = BODEN) -> Iterator[dict[str, str]]:
     """The rows of `places.csv`, as they stand."""
-    with (FILES / "places.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "places.csv").open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
 
-def _toml(name: str) -> dict[str, Any]:
-    text = (FILES / f"{name}.toml").read_text(encoding="utf-8")
+def _toml(folder: Path, name: str) -> dict[str, Any]:
+    text = (folder / f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text, parse_float=Decimal)
 
 
@@ -98,32 +105,32 @@ def _opening_hours(rules: list[dict[str, Any]]) -> Iterator[OpeningHours]:
                 yield OpeningHours(weekday=weekday, opens=opens, closes=closes)
 
 
-def _advice(life_area: str, texts: dict[str, Any], position: int) -> Advice:
+def _advice(life_area: str, texts: dict[str, Any], position: int, checked_on: date) -> Advice:
     return Advice(
         id=_id("advice", f"{life_area}/{texts.pop('key')}"),
         life_area_id=life_area,
         position=position,
-        checked_on=CHECKED_ON,
+        checked_on=checked_on,
         **texts,
     )
 
 
-def _figure(texts: dict[str, Any], position: int) -> Figure:
+def _figure(texts: dict[str, Any], position: int, checked_on: date) -> Figure:
     return Figure(
-        id=_id("figure", texts.pop("key")), position=position, checked_on=CHECKED_ON, **texts
+        id=_id("figure", texts.pop("key")), position=position, checked_on=checked_on, **texts
     )
 
 
-def _categories() -> Iterator[Category]:
-    for position, (code, texts) in enumerate(_toml("categories").items()):
+def _categories(folder: Path) -> Iterator[Category]:
+    for position, (code, texts) in enumerate(_toml(folder, "categories").items()):
         life_area_id = texts.pop("life_area")
         yield Category(code=code, position=position, life_area_id=life_area_id, **texts)
 
 
-def _areas(rows: dict[str, dict[str, str]]) -> Iterator[Area]:
-    for texts in _toml("areas")["areas"]:
+def _areas(folder: Path, rows: dict[str, dict[str, str]], checked_on: date) -> Iterator[Area]:
+    for texts in _toml(folder, "areas")["areas"]:
         row = rows.get(texts["slug"], {})
-        area = Area(checked_on=CHECKED_ON, fact_year=_year(row), **texts)
+        area = Area(checked_on=checked_on, fact_year=_year(row), **texts)
         area.source_url = area.source_url or row["source_url"]
         yield area
 
