@@ -28,6 +28,7 @@ from hemvist.core.working_time import ZONE, Calendar
 from hemvist.directory.models import Area, LifeArea
 from hemvist.messaging.actions import post_message
 from hemvist.messaging.models import Conversation, Direction, Message, MessageChannel
+from hemvist.people.actions import keep_from_erasure
 from hemvist.people.models import Household, Person
 
 
@@ -44,7 +45,7 @@ class CaseHasChanged(Exception):
 
 
 class NotATeamMember(Exception):
-    """The person who shall take the case works in no team that it could belong to."""
+    """The person who shall take the case has left, or may not know of it."""
 
 
 @dataclass(frozen=True)
@@ -164,8 +165,9 @@ def receive_message(
     """Take in what the person says: the clock starts and the next step is to answer.
 
     A message to a closed case opens it again for the one who had it. The same `key` twice is one
-    message.
+    message. Raises HouseholdIsErased.
     """
+    keep_from_erasure(case.household)
     case = Case.objects.select_for_update(of=("self",)).select_related("household").get(pk=case.pk)
     message, is_new = post_message(
         case.conversation,
@@ -267,7 +269,7 @@ def assign_case(
 ) -> Case:
     """Give a case to a person, or put it in a team's queue; the clock goes on running."""
     case = _open_and_locked(case, version)
-    if owner is not None and not owner.is_active:
+    if owner is not None and not _may_have(owner, case):
         raise NotATeamMember
     case.owner = owner
     case.team = team or case.team
@@ -280,6 +282,11 @@ def assign_case(
         at=at,
     )
     return case
+
+
+def _may_have(owner: User, case: Case) -> bool:
+    """Whether somebody works here, and may know of the case they shall have."""
+    return owner.is_active and Case.objects.visible_to(owner).filter(pk=case.pk).exists()
 
 
 def take_case(case: Case, *, by: User, at: datetime, version: int | None = None) -> Case:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -65,4 +65,5 @@ def _open_cases(colleague: User) -> int:
 def _seen_by_nobody_else(colleague: User) -> list[Household]:
     named = Household.named_staff.through.objects.filter(user=colleague).values("household")
     protected = Household.objects.filter(is_protected=True, pk__in=named)
-    return list(protected.annotate(named=Count("named_staff")).filter(named=1))
+    others = Count("named_staff", filter=Q(named_staff__is_active=True))
+    return list(protected.annotate(others=others).filter(others=0))

@@ -19,6 +19,10 @@ from hemvist.people.models import (
 from hemvist.people.phone import normalise
 
 
+class HouseholdIsErased(Exception):
+    """Everything was erased while somebody was still writing; nothing may be added to it."""
+
+
 @dataclass(frozen=True)
 class Contact:
     """How a household wants to be contacted, before there is a row for it."""
@@ -67,7 +71,11 @@ def make_household(
 
 @transaction.atomic
 def set_contact(household: Household, *, contact: Contact, by: By) -> None:
-    """Replace how a household is reached; addresses no longer given are removed."""
+    """Replace how a household is reached; addresses no longer given are removed.
+
+    Raises HouseholdIsErased.
+    """
+    keep_from_erasure(household)
     ContactChoice.objects.update_or_create(
         household=household,
         defaults={
@@ -94,6 +102,16 @@ def set_contact(household: Household, *, contact: Contact, by: By) -> None:
         household.language = contact.language
         household.save(update_fields=["language"])
     record("household.contact_changed", household, by=by)
+
+
+def keep_from_erasure(household: Household) -> None:
+    """Let no erasure begin before this transaction has ended.
+
+    Raises HouseholdIsErased when one was quicker.
+    """
+    locked = Household.objects.select_for_update(no_key=True).get(pk=household.pk)
+    if locked.erased_at is not None:
+        raise HouseholdIsErased
 
 
 def _contact_point(

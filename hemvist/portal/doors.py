@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from hemvist.people.links import HouseholdIsErased, LinkHasExpired, LinkIsBroken, household_from
+from hemvist.people import links
+from hemvist.people.actions import HouseholdIsErased
+from hemvist.people.links import LinkHasExpired, LinkIsBroken, household_from
 from hemvist.people.models import Household
 from hemvist.portal.devices import household_on
 
@@ -40,7 +42,7 @@ def by_link(page: Page) -> Page:
     def answer(request: HttpRequest, token: str) -> HttpResponseBase:
         try:
             household = household_from(token)
-        except HouseholdIsErased:
+        except links.HouseholdIsErased:
             return render(request, "portal/erased.html", status=410)
         except LinkHasExpired:
             return _way_on(request, _("This link is too old"), 410)
@@ -62,7 +64,10 @@ def own_page(page: Page) -> Page:
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         household = household_on(request)
         if household is not None:
-            return page(request, household, *args, **kwargs)
+            try:
+                return page(request, household, *args, **kwargs)
+            except HouseholdIsErased:  # on another device, a moment ago
+                return render(request, "portal/erased.html", status=410)
         if request.method != "POST":
             return redirect("portal:lost")
         typed = request.POST.get("body", "")

@@ -13,6 +13,7 @@ from hemvist.casework.actions import close_case
 from hemvist.casework.models import Call, Case, CloseReason, Need, Note, RegisterEntry
 from hemvist.casework.register import register
 from hemvist.core.models import Municipality
+from hemvist.intake.actions import RESUME
 from hemvist.intake.models import Enquiry
 from hemvist.messaging.actions import any_contact_point, queue_delivery
 from hemvist.messaging.models import Delivery, DeliveryState, Direction, Message
@@ -79,7 +80,8 @@ def erase_household(household: Household, *, by: By, at: datetime) -> None:
 
 
 def _locked(household: Household) -> Household:
-    return Household.objects.select_for_update().get(pk=household.pk)
+    # Not the key: whoever writes to a case of the household would wait for us, and we for them.
+    return Household.objects.select_for_update(no_key=True).get(pk=household.pk)
 
 
 def _end(household: Household, *, by: By, at: datetime) -> int:
@@ -144,6 +146,9 @@ def _empty_messages(household: Household) -> None:
     Message.objects.filter(conversation__household=household).update(
         subject="", body="", submission_key=None
     )
+    # The link to go on with a form, sent before there was a household.
+    addresses = household.contact_points.values("normalised")
+    Delivery.objects.filter(purpose=RESUME, household=None, address__in=addresses).delete()
     # A letter that tells a function to stop, with nothing in it about the person, still goes.
     Delivery.objects.filter(household=household).exclude(
         to_person=False, state=DeliveryState.QUEUED

@@ -11,9 +11,13 @@ from hemvist.referrals.models import Referral
 SALT = "hemvist.referrals.links"
 LINK_DAYS = 90
 
+_shown = Referral.objects.select_related(
+    "function", "need__life_area", "case", "consent", "sent_by"
+).filter(case__household__is_protected=False)
+
 
 class LinkIsBroken(Exception):
-    """The link was changed, cut off or is too old, or the referral is gone."""
+    """The link was changed, cut off or is too old, or the referral is not to be seen any more."""
 
 
 def answer_link(referral: Referral) -> str:
@@ -26,7 +30,7 @@ def referral_from(token: str) -> Referral:
     """The referral a link was made for. Raises LinkIsBroken."""
     try:
         key = uuid.UUID(signing.loads(token, salt=SALT, max_age=LINK_DAYS * 86_400))
-        return Referral.objects.select_related("function", "need__life_area", "case").get(key=key)
+        return _shown.get(key=key)
     except (
         signing.BadSignature,
         ValueError,

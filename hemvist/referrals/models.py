@@ -89,9 +89,12 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     """Reads of referrals; every page starts from `visible_to`."""
 
     def visible_to(self, user: User) -> Self:
-        """Referrals of the cases one may see; for a receiving function, those sent to it."""
+        """Referrals of the cases one may see; for a receiving function, those sent to it.
+
+        Not of a household that has had to be protected since.
+        """
         if user.role == Role.RECEIVER:
-            return self.filter(function__staff=user)
+            return self.filter(function__staff=user, case__household__is_protected=False)
         return self.filter(case__in=Case.objects.visible_to(user))
 
     def unanswered(self) -> Self:
@@ -162,8 +165,9 @@ class Referral(models.Model):
 
     @property
     def is_readable(self) -> bool:
-        """Whether the link still shows what was shared."""
-        return self.state != ReferralState.WITHDRAWN
+        """Whether the function still sees what was shared: until the person takes it back."""
+        is_agreed = self.consent is None or self.consent.withdrawn_at is None
+        return is_agreed and self.state != ReferralState.WITHDRAWN
 
     @property
     def tone(self) -> str:

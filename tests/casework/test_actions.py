@@ -340,3 +340,10 @@ def test_system_and_residents_are_recorded_as_what_they_are(case):
 
     event = Event.objects.filter(verb="message.received").get()
     assert (event.actor, event.actor_kind) == (None, Actor.RESIDENT.value)
+
+
+def test_a_protected_case_goes_to_nobody_who_may_not_know_of_it(host):
+    case = make.a_case(make.a_household(staff=[host]), owner=host)
+
+    with pytest.raises(actions.NotATeamMember):
+        actions.assign_case(case, owner=make.a_user("Nils Ny"), by=host, at=MONDAY)

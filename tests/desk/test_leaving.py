@@ -58,6 +58,19 @@ def test_household_others_see_too_stays_with_them(client, coordinator, host, tea
     assert set(household.named_staff.all()) == {host, other}
 
 
+def test_household_whose_others_have_left_too_is_seen_by_the_coordinator(
+    client, coordinator, host, team
+):
+    other = a_user("Olle", teams=[team])
+    household = a_household(staff=[host, other])
+    client.force_login(coordinator)
+    client.post(reverse("desk:leaving", args=[other.pk]))
+
+    client.post(reverse("desk:leaving", args=[host.pk]))
+
+    assert list(household.named_staff.all()) == [coordinator]
+
+
 def test_nobody_shows_themselves_out(client, coordinator):
     client.force_login(coordinator)
 

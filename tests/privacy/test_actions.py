@@ -7,10 +7,14 @@ from django.utils import timezone
 
 from hemvist.audit.actions import Actor
 from hemvist.audit.models import Event
+from hemvist.casework.actions import receive_message
 from hemvist.casework.models import RegisterEntry
 from hemvist.core.models import Erasure
+from hemvist.intake.actions import send_resume_link
+from hemvist.intake.models import Enquiry
 from hemvist.messaging.models import Delivery
 from hemvist.messaging.sending import send_delivery
+from hemvist.people.actions import Contact, HouseholdIsErased, set_contact
 from hemvist.people.models import Household
 from hemvist.portal.actions import erase_own_page
 from hemvist.privacy.actions import end_consent, erase_household, withdraw_household
@@ -116,6 +120,32 @@ def test_erasing_tells_the_functions_to_stop_and_the_person_what_remains(full, m
     assert "your name, your addresses and telephone numbers" in farewell
     assert "a line in our public register" in farewell
     assert "dpo@norrby.example" in farewell
+
+
+def test_nothing_more_is_kept_of_one_who_was_erased_while_writing(full):
+    household = Household.objects.get(pk=full.household.pk)  # as a page has it that is being sent
+    erase_household(full.household, by=Actor.RESIDENT, at=timezone.now())
+
+    with pytest.raises(HouseholdIsErased):
+        receive_message(full, body="Marker", channel="web", at=timezone.now())
+    with pytest.raises(HouseholdIsErased):
+        set_contact(
+            household,
+            contact=Contact(channels=["email"], language="en", email="marker@example.org"),
+            by=Actor.RESIDENT,
+        )
+
+    full.refresh_from_db()
+    assert (full.state, household.contact_points.count()) == ("closed", 0)
+
+
+def test_erasing_forgets_the_link_to_go_on_with_the_form(full):
+    enquiry = Enquiry.objects.create(language="en")
+    send_resume_link(enquiry, email="marker@example.org", link="https://norrby.example/")
+
+    erase_household(full.household, by=Actor.RESIDENT, at=timezone.now())
+
+    assert not Delivery.objects.filter(purpose="resume").exists()
 
 
 def test_erasing_twice_is_erasing_once(full):

@@ -6,14 +6,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hemvist.accounts.models import Role
+from hemvist.audit.actions import Actor
 from hemvist.casework.actions import close_case
 from hemvist.casework.models import CloseReason
 from hemvist.demo import factories as make
 from hemvist.messaging.models import Delivery
+from hemvist.people.actions import protect_household
+from hemvist.privacy.actions import end_consent
 from hemvist.referrals import actions
 from hemvist.referrals.links import SALT, answer_link
 from hemvist.referrals.models import Function, Referral, ReferralState
 
+NOW = timezone.now()
 pytestmark = pytest.mark.django_db
 ANSWERED = {
     "question": "Kan ni ringa om en plats?",
@@ -240,6 +244,31 @@ def test_a_receiver_of_another_function_gets_404(client, referral):
     client.force_login(make.a_user("Bo Bostad", role=Role.RECEIVER))
 
     assert client.get(reverse("referrals:show", args=[referral.pk])).status_code == 404
+
+
+def test_what_the_person_has_taken_back_is_not_shown_any_more_when_done(client, referral):
+    actions.finish_referral(referral, answer="Mira har en plats.", by=referral.sent_by, at=NOW)
+    end_consent(referral.consent, by=Actor.RESIDENT, at=NOW)
+    client.logout()
+
+    page = client.get(answer_address(referral)).content.decode()
+
+    assert "Mira" not in page
+    assert referral.question not in page
+
+
+def test_a_household_protected_since_is_hidden_from_the_function(client, referral, function, host):
+    protect_household(referral.case.household, staff=[host.pk], by=host)
+    receiver = make.a_user("Sara Skola", role=Role.RECEIVER)
+    function.staff.add(receiver)
+    client.force_login(receiver)
+
+    inbox = client.get(reverse("referrals:inbox")).content.decode()
+    shown = client.get(reverse("referrals:show", args=[referral.pk]))
+    by_link = client.get(answer_address(referral))
+
+    assert referral.case.reference not in inbox
+    assert (shown.status_code, by_link.status_code) == (404, 404)
 
 
 def test_the_inbox_asks_the_same_number_of_questions_for_one_and_for_three(
