@@ -17,6 +17,16 @@ MINUTE = timedelta(minutes=1)
 PLANNED = ("call", "meet", "write", "follow_up", "other")
 OUTCOMES = ("accept", "decline", "finish", "withdraw", "remind", "return", "sent")
 
+AFTER_REFERRAL = {
+    "accept": "follow_up",
+    "finish": "follow_up",
+    "decline": "call",
+    "withdraw": "write",
+    "remind": "check_referral",
+    "return": "call",
+    "sent": "check_referral",
+}
+
 
 @dataclass(frozen=True)
 class Ending:
@@ -36,9 +46,21 @@ def days_ago(least: float, most: float) -> When:
     return when
 
 
-def _host_last(story: Story, world: World, rng: Random, *, step: str = "out") -> datetime:
-    """Let the host have the last word, in working time and before today; says when."""
+def _host_last(
+    story: Story,
+    world: World,
+    rng: Random,
+    *,
+    step: str = "out",
+    lately: tuple[float, float] | None = None,
+) -> datetime:
+    """Let the host have the last word, in working time and before today; says when.
+
+    With `lately` not before so many days ago, from the least to the most.
+    """
     last = max((one.at for one in story.steps), default=story.opened_at)
+    if lately:
+        last = max(last, world.horizon - timedelta(days=rng.uniform(*lately)))
     at = world.working.at_work(last + timedelta(hours=rng.uniform(0.5, 5)), rng.random())
     if at >= world.horizon:
         at = max(world.working.last_before(world.horizon), last + MINUTE / 2)
@@ -51,14 +73,19 @@ def _host_last(story: Story, world: World, rng: Random, *, step: str = "out") ->
 
 
 def _unanswered(story: Story, world: World, rng: Random) -> None:
-    last = max(one.at for one in story.steps)
-    room = (world.horizon - last).total_seconds()
-    at = last + timedelta(seconds=room * rng.uniform(0.2, 0.9))
+    """All was answered, and then the person wrote again: one in five longer ago than promised."""
+    last = _host_last(story, world, rng)
+    if rng.random() < 0.2:
+        at = world.working.opening_of(world.on, -3) + timedelta(hours=rng.uniform(6, 9))
+    else:
+        since = world.working.opening_of(world.on, -2) + timedelta(hours=5)
+        at = since + (world.horizon - since) * rng.random()
+    at = max(at, last + (world.horizon - last) * 0.1)
     story.add(at, "in", None, person_words(story, world, rng), "web")
 
 
 def _waiting(story: Story, world: World, rng: Random) -> None:
-    _host_last(story, world, rng)
+    _host_last(story, world, rng, lately=(0.6, 5))
 
 
 def _planned(least: int, most: int) -> Finish:
@@ -78,7 +105,7 @@ def _moved(story: Story, world: World, rng: Random) -> None:
     at = _host_last(story, world, rng, step="call")
     for index in range(len(story.seeks)):
         story.add(at + MINUTE, "need", story.owner, "", (index, NeedState.MET))
-    day = _day(world, rng.choice((-1, 0, 2, 4, 9, 20, 35)))
+    day = _day(world, rng.choice((2, 4, 9, 14, 20, 35)))
     story.add(at + 2 * MINUTE, "moved", story.owner, "", ("follow_up", day))
 
 
@@ -98,7 +125,7 @@ def _closed(story: Story, world: World, rng: Random) -> None:
 
 
 def _undelivered(story: Story, world: World, rng: Random) -> None:
-    at = _host_last(story, world, rng)
+    at = _host_last(story, world, rng, lately=(0.5, 0.9))
     state = "bounced" if rng.random() < 0.5 else "failed"
     words = rng.choice(world.words["sv"]["failures"])
     story.add(at + MINUTE, "fail", None, words, state)
@@ -108,7 +135,7 @@ def _referred(story: Story, world: World, rng: Random) -> None:
     """A need handed on, and one of all that can become of it."""
     function, index = _fitting(story, world, rng)
     outcome = rng.choice(OUTCOMES)
-    last = _host_last(story, world, rng)
+    last = _host_last(story, world, rng, lately=(1, 12))
     at = last + 4 * MINUTE
     question = rng.choice(world.words["sv"]["referral_questions"])
     story.add(at, "refer", story.owner, question, (function, index))
@@ -119,6 +146,17 @@ def _referred(story: Story, world: World, rng: Random) -> None:
         half = world.working.add(at, max(function.answer_hours // 2, 1))
         answered = min(half, world.horizon - 9 * MINUTE)
         _answer(story, world, rng, max(answered, at + MINUTE), outcome)
+    if outcome != "sent" or due < world.horizon:
+        _goes_on(story, world, rng, outcome)
+
+
+def _goes_on(story: Story, world: World, rng: Random, outcome: str) -> None:
+    """The host has seen what came of it and planned what to do, unless it was just now."""
+    last = story.steps[-1].at
+    at = world.working.at_work(last + timedelta(hours=rng.uniform(0.3, 4)), rng.random())
+    if at < world.horizon:
+        day = _day(world, rng.randint(1, 12))
+        story.add(at, "step", story.owner, "", (AFTER_REFERRAL[outcome], day))
 
 
 def _goes_quiet(
@@ -161,15 +199,15 @@ def _day(world: World, working_days: int) -> date:
 
 
 ENDINGS: dict[str, Ending] = {
-    "unanswered": Ending(days_ago(2, 5), _unanswered),
-    "waiting": Ending(days_ago(1, 7), _waiting),
+    "unanswered": Ending(days_ago(4, 12), _unanswered),
+    "waiting": Ending(days_ago(0.6, 5), _waiting),
     "late": Ending(days_ago(5, 14), _planned(-3, -1)),
     "today": Ending(days_ago(2, 10), _planned(0, 0)),
     "this_week": Ending(days_ago(2, 12), _planned(1, 4)),
     "later": Ending(days_ago(2, 25), _planned(6, 45)),
     "moved": Ending(days_ago(3, 60), _moved),
     "closed": Ending(days_ago(4, 150), _closed),
-    "undelivered": Ending(days_ago(0.8, 3), _undelivered),
+    "undelivered": Ending(days_ago(0.6, 1.5), _undelivered),
     "referred": Ending(days_ago(1, 16), _referred),
-    "protected": Ending(days_ago(1, 9), _planned(-1, 6)),
+    "protected": Ending(days_ago(1, 9), _planned(1, 6)),
 }

@@ -13,41 +13,51 @@ from hemvist.demo.story import Step, Story
 from hemvist.demo.words import answer_words, first_words, person_words
 from hemvist.demo.world import DAYS_BACK, World
 
-# What becomes of fifty households; the newest few per cent are new instead.
+# What becomes of a hundred households: a service that keeps up has closed most of a year's.
 PATTERN = (
-    ["unanswered"] * 5
-    + ["waiting"] * 9
-    + ["today"] * 2
+    ["unanswered"] * 3
+    + ["waiting"] * 5
+    + ["today"] * 3
     + ["this_week"] * 4
-    + ["later"] * 4
-    + ["late"] * 2
-    + ["moved"] * 6
-    + ["closed"] * 13
+    + ["later"] * 5
+    + ["late"]
+    + ["moved"] * 5
+    + ["closed"] * 66
     + ["undelivered"]
-    + ["referred"] * 3
+    + ["referred"] * 6
     + ["protected"]
 )
-NEW_SHARE = 0.06
-NEW_DAYS = 6.5
+NEW_SHARE, NEW_DAYS = 0.0175, 5.0
 
 
 def stage_of(number: int, total: int) -> str:
     """What becomes of the household with this number; decided by its place alone."""
-    if number >= total * (1 - NEW_SHARE):
+    if number >= total - _new(total):
         return "new"
-    return PATTERN[number * 17 % len(PATTERN)]
+    return PATTERN[number * 37 % len(PATTERN)]
+
+
+def _new(total: int) -> int:
+    """How many of them nobody has answered for the first time."""
+    return max(round(total * NEW_SHARE), 2)
 
 
 def opened_at(number: int, total: int, world: World) -> datetime:
     """When it first wrote: later for a higher number, so that references run with time."""
-    new_from = total * (1 - NEW_SHARE)
-    if number >= new_from:
-        share = (number + 1 - new_from) / (total - new_from + 1)
-        at = world.horizon - timedelta(days=NEW_DAYS * (1 - share) ** 1.6)
-    else:
-        left = 1 - number / new_from
-        at = world.horizon - timedelta(days=NEW_DAYS + (DAYS_BACK - NEW_DAYS) * left**1.4)
+    new = _new(total)
+    if number >= total - new:
+        return _lately(world, (number - total + new) / new, 1 / new)
+    left = 1 - number / max(total - new, 1)
+    at = world.horizon - timedelta(days=NEW_DAYS + (DAYS_BACK - NEW_DAYS) * left**1.4)
     return _awake(at, number)
+
+
+def _lately(world: World, share: float, each: float) -> datetime:
+    """The first of those in the queue is past the promise, the others wrote since yesterday."""
+    if share < max(1 / 7, each):
+        return world.working.opening_of(world.on, -3) + timedelta(hours=6 + 9 * share)
+    since = world.working.opening_of(world.on, -1)
+    return since + (world.horizon - since) * (share + each * 0.8)
 
 
 def tell_story(world: World, rng: Random, *, number: int, total: int, messages: int) -> Story:

@@ -54,6 +54,11 @@ class WorkingTime:
             return self.days[bisect_left(self.days, day) + days]
         return self.days[bisect_right(self.days, day) + days - 1]
 
+    def opening_of(self, day: date, days: int) -> datetime:
+        """When work begins on the working day so many days after a date, or before it."""
+        start = datetime.combine(self.day_after(day, days), time(), ZONE).astimezone(UTC)
+        return self.opens[bisect_left(self.opens, start)]
+
     def at_work(self, at: datetime, chance: float) -> datetime:
         """The moment itself in working time; otherwise one in the next span, by `chance` 0-1."""
         index = bisect_right(self.closes, at)
