@@ -20,24 +20,26 @@ TYPED: dict[str, dict[str, object]] = {
     "name": {
         "name": "Bench Exempel",
         "email": "bench@example.org",
-        "phone": "070-174 06 05",
+        "phone": "+46 70 174 06 05",
     },
     "other": {"text": "We have a dog. It is large."},
 }
 LAST_STEP = 14
 
 
-def reading(name: str, paths: list[str]) -> Deed:
-    """Read one of these pages after the other."""
+def reading(name: str, paths: list[str], *, afresh: bool = False) -> Deed:
+    """Read one of these pages after the other; afresh, so that none can be one that was kept."""
 
     def read(client: Client, number: int) -> Done:
-        yield name, client.get(paths[number % len(paths)])
+        query = f"?nr={number}" if afresh else ""
+        yield name, client.get(paths[number % len(paths)] + query)
 
     return read
 
 
 def enquire(client: Client, number: int) -> Done:
-    """Walk through the form and send it."""
+    """Walk through the form and send it, each time from another network."""
+    client.come_from_elsewhere()
     begun = client.get("/en/enquiry/")
     at = client.post("/en/enquiry/", {}, begun).location
     for _ in range(LAST_STEP):

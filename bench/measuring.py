@@ -1,4 +1,4 @@
-"""Several users at once doing the same thing, and what it took them."""
+"""Several users at once doing the same thing, and what it took them and the server."""
 
 import threading
 import time
@@ -10,6 +10,7 @@ from bench.client import Answer, Client
 
 # What a user does once: the answers, by the name of what is measured.
 Deed = Callable[[Client, int], Iterable[tuple[str, Answer]]]
+WARM_UP = 3
 
 
 @dataclass
@@ -19,8 +20,9 @@ class Figures:
     name: str
     seconds: list[float] = field(default_factory=list)
     queries: set[int] = field(default_factory=set)
-    failures: int = 0
+    failures: list[int] = field(default_factory=list)
     took: float = 0.0
+    processor: float = 0.0
 
     def percentile(self, share: float) -> float:
         """In milliseconds."""
@@ -34,45 +36,67 @@ class Figures:
         """Requests a second while it was measured."""
         return len(self.seconds) / self.took if self.took else 0.0
 
+    def add(self, answer: Answer) -> None:
+        """Take one more answer into account."""
+        if answer.status in (200, 302):
+            self.seconds.append(answer.seconds)
+            self.queries.add(answer.queries)
+        else:
+            self.failures.append(answer.status)
+
 
 def measure(
-    deed: Deed, clients: list[Client], *, seconds: float, warm_up: int = 3
+    deed: Deed,
+    clients: list[Client],
+    *,
+    seconds: float,
+    at_least: int,
+    processor: Callable[[], float],
 ) -> dict[str, Figures]:
-    """Let every client do it over and over for some seconds; the first times do not count."""
+    """Let every client do it over and over for some seconds; the first times do not count.
+
+    `processor` tells how many seconds of a processor the server has used so far; the figure of
+    a line is the average over every request of the deed, because they cannot be told apart.
+    """
     for client in clients:
-        for number in range(warm_up):
+        for number in range(WARM_UP):
             list(deed(client, number))
     found: dict[str, Figures] = {}
+    started, used = time.monotonic(), processor()
+    _all_at_once(deed, clients, found, until=started + seconds, at_least=at_least)
+    took, used = time.monotonic() - started, processor() - used
+    requests = sum(client.asked for client in clients)
+    for figures in found.values():
+        figures.took, figures.processor = took, used / max(requests, 1)
+    for client in clients:
+        client.close()
+    return found
+
+
+def _all_at_once(
+    deed: Deed, clients: list[Client], found: dict[str, Figures], *, until: float, at_least: int
+) -> None:
     lock = threading.Lock()
-    until = time.monotonic() + seconds
 
     def work(client: Client, number: int) -> None:
         mine: dict[str, list[Answer]] = defaultdict(list)
-        while time.monotonic() < until:
-            number += len(clients)
-            for name, answer in deed(client, number):
+        times = 0
+        while time.monotonic() < until or times < at_least:
+            for name, answer in deed(client, number + times * len(clients)):
                 mine[name].append(answer)
+            times += 1
         with lock:
             for name, answers in mine.items():
-                _add(found.setdefault(name, Figures(name)), answers)
+                figures = found.setdefault(name, Figures(name))
+                for answer in answers:
+                    figures.add(answer)
 
     threads = [
-        threading.Thread(target=work, args=(client, 1000 + place))
-        for place, client in enumerate(clients)
+        threading.Thread(target=work, args=(client, place)) for place, client in enumerate(clients)
     ]
+    for client in clients:
+        client.asked = 0
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    for figures in found.values():
-        figures.took = seconds
-    return found
-
-
-def _add(figures: Figures, answers: list[Answer]) -> None:
-    for answer in answers:
-        if answer.status in (200, 302):
-            figures.seconds.append(answer.seconds)
-            figures.queries.add(answer.queries)
-        else:
-            figures.failures += 1

@@ -6,10 +6,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 from aiosmtpd.controller import Controller
 
 SITE_PORT, MAIL_PORT = 8765, 8766
@@ -41,9 +42,10 @@ def environment(var: Path, url: str) -> dict[str, str]:
     }
 
 
-def manage(env: dict[str, str], *arguments: str) -> None:
-    """Run one of the site's commands to its end."""
-    subprocess.run([sys.executable, "manage.py", *arguments], env=env, check=True)
+def manage(env: dict[str, str], *arguments: str, seconds: float | None = None) -> None:
+    """Run one of the site's commands to its end; raises TimeoutExpired if that takes longer."""
+    command = [sys.executable, "manage.py", *arguments]
+    subprocess.run(command, env=env, check=True, timeout=seconds)
 
 
 @contextmanager
@@ -73,16 +75,26 @@ def running(env: dict[str, str], *command: str) -> Iterator[subprocess.Popen[byt
 
 
 @contextmanager
-def site(env: dict[str, str]) -> Iterator[int]:
-    """The site as `make run` serves it, on two workers; gives its port once it answers."""
+def site(env: dict[str, str]) -> Iterator[tuple[int, Callable[[], float]]]:
+    """The site as `make run` serves it, on two workers, once it answers.
+
+    Gives its port, and what tells how many seconds of a processor it has used.
+    """
     command = (
         "-m", "granian", "hemvist.wsgi:application", "--interface", "wsgi", "--workers", "2",
         "--blocking-threads", "4", "--host", "127.0.0.1", "--port", str(SITE_PORT),
         "--log-level", "warning", "--no-ws",
     )  # fmt: skip
-    with running(env, *command):
+    with running(env, *command) as process:
         _wait()
-        yield SITE_PORT
+        server = psutil.Process(process.pid)
+        processes = [server, *server.children(recursive=True)]
+
+        def processor() -> float:
+            times = [each.cpu_times() for each in processes]
+            return sum(each.user + each.system for each in times)
+
+        yield SITE_PORT, processor
 
 
 def _wait() -> None:
