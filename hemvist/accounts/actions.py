@@ -169,6 +169,22 @@ def note_sign_in(user: User) -> None:
     _record("user.signed_in", user, by=user)
 
 
+def note_failed_sign_in(email: str) -> None:
+    """Write down that somebody gave a wrong password, for whose account if it is anybody's.
+
+    Never the address itself: people type passwords and other people's addresses there.
+    """
+    user = User.objects.filter(email=normal(email)).first()
+    enqueue(
+        "audit.record_failed_sign_in", user=user.pk if user else 0, at=timezone.now().isoformat()
+    )
+
+
+def note_second_factor(user: User, *, notice: str) -> None:
+    """Write down that a person has changed their own second step."""
+    _record(f"user.{notice}", user, by=user)
+
+
 def note_new_password(user: User) -> None:
     """Write down that a person has chosen a new password."""
     _record("user.password_changed", user, by=user)

@@ -30,6 +30,13 @@ START_PAGES: dict[str, str] = {
     Role.RECEIVER: "referrals:inbox",
     Role.AUDITOR: "audit:log",
 }
+SECOND_FACTOR_NOTICES = {
+    "totp_activated",
+    "totp_deactivated",
+    "webauthn_added",
+    "webauthn_removed",
+    "recovery_codes_generated",
+}
 
 
 class StaffAdapter(DefaultAccountAdapter):
@@ -71,6 +78,10 @@ class StaffAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         return f"{_attempts_on(credentials)}:{ratelimit.get_ip(request)}"
 
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Write down that it was tried; the same work whether we know the address or not."""
+        actions.note_failed_sign_in(credentials.get("email", ""))
+
     def login(self, request: HttpRequest, user: Any) -> None:
         """Sign in and write down that it happened."""
         super().login(request, user)
@@ -100,7 +111,10 @@ class StaffAdapter(DefaultAccountAdapter):
         email: str | None = None,
     ) -> None:
         """Tell a person by letter that how they sign in has been changed."""
-        actions.ask_for_notice(user, notice=template_prefix.rsplit("/", 1)[-1])
+        notice = template_prefix.rsplit("/", 1)[-1]
+        actions.ask_for_notice(user, notice=notice)
+        if notice in SECOND_FACTOR_NOTICES:
+            actions.note_second_factor(user, notice=notice)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing else is sent: a stranger's address never gets mail from the staff's door."""

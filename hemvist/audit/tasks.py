@@ -15,6 +15,15 @@ def seal(timestamp: int) -> None:
     actions.seal()
 
 
+@app.task(name="audit.record_failed_sign_in")
+def record_failed_sign_in(user: int, at: str) -> None:
+    """Write down a wrong password; on nobody's account it is user 0."""
+    person = User.objects.filter(pk=user).first() or User(pk=0)
+    actions.record(
+        "user.sign_in_failed", person, by=actions.Actor.SYSTEM, at=datetime.fromisoformat(at)
+    )
+
+
 @app.task(name="audit.record_account")
 def record_account(verb: str, user: int, by: int, at: str, **detail: str) -> None:
     """Write down what was done to an account; asked for by accounts, which lies below audit."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hemvist.accounts.models import User
+from hemvist.audit.actions import record
 from hemvist.casework import rules
 from hemvist.casework.actions import (
     CaseHasChanged,
@@ -68,6 +69,8 @@ def case_for(request: HttpRequest, reference: str, rule: Rule) -> Case:
     case = get_object_or_404(cases, reference=reference)
     if not rule(request.user, case):
         raise PermissionDenied
+    if request.method != "POST":
+        record("case.viewed", case, by=request.user)
     return case
 
 

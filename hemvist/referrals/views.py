@@ -35,6 +35,8 @@ def _case_to_refer(request: HttpRequest, reference: str) -> Case:
     )
     if not can_refer(_user(request), case):
         raise PermissionDenied
+    if "confirmed" not in request.POST:  # the preview shows addresses
+        record("case.viewed", case, by=_user(request))
     return case
 
 

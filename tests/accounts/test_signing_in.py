@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from hemvist.accounts.middleware import SEEN_AT, SIGNED_IN_AT
 from hemvist.accounts.models import Role
+from hemvist.audit.models import Event
 from tests.accounts.conftest import PASSWORD, jobs, make_user, work
 
 LOGIN = "/accounts/login/"
@@ -386,4 +387,17 @@ def test_letter_about_a_new_second_step(client, host, django_capture_on_commit_c
     work("accounts.send_notice")
 
     assert mail.outbox[0].to == [host.email]
+    assert "user.totp_activated" in {job["verb"] for job in jobs("audit.record_account")}
     assert {job["notice"] for job in jobs("accounts.send_notice")} >= {"totp_activated"}
+
+
+@pytest.mark.parametrize("email", ["host@norrby.example", "nobody@norrby.example"])
+def test_wrong_password_is_written_down_without_the_address(client, host, email):
+    client.post(LOGIN, {"login": email, "password": "wrong"})
+
+    work("audit.record_failed_sign_in")
+
+    event = Event.objects.get(verb="user.sign_in_failed")
+    known = email == host.email
+    assert (event.actor_kind, event.subject_type) == ("system", "user")
+    assert (event.subject_id, event.detail) == (str(host.pk) if known else "0", {})

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hemvist.accounts.models import Role
+from hemvist.audit.models import Event
 from hemvist.casework.actions import add_note, close_case, set_next_step
 from hemvist.casework.models import (
     Call,
@@ -68,6 +69,14 @@ def test_every_act_has_a_page_of_its_own(client, case, name):
         + response.content.count(b'<button class="button button--danger"')
         == 1
     )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_looking_at_any_page_of_a_case_is_written_down(client, host, case, name):
+    client.get(address(name, case))
+
+    event = Event.objects.get(verb="case.viewed")
+    assert (event.actor, event.subject_id) == (host, str(case.pk))
 
 
 @pytest.mark.parametrize("name", [*PAGES, *DEEDS])
