@@ -17,6 +17,8 @@ MINUTE = timedelta(minutes=1)
 PLANNED = ("call", "meet", "write", "follow_up", "other")
 OUTCOMES = ("accept", "decline", "finish", "withdraw", "remind", "return", "sent")
 
+# In days: going quiet takes its time.
+REFERRED_AGO = {"remind": (7, 12), "return": (15, 24)}
 AFTER_REFERRAL = {
     "accept": "follow_up",
     "finish": "follow_up",
@@ -135,7 +137,7 @@ def _referred(story: Story, world: World, rng: Random) -> None:
     """A need handed on, and one of all that can become of it."""
     function, index = _fitting(story, world, rng)
     outcome = rng.choice(OUTCOMES)
-    last = _host_last(story, world, rng, lately=(1, 12))
+    last = _host_last(story, world, rng, lately=REFERRED_AGO.get(outcome, (1, 12)))
     at = last + 4 * MINUTE
     question = rng.choice(world.words["sv"]["referral_questions"])
     story.add(at, "refer", story.owner, question, (function, index))
@@ -208,6 +210,6 @@ ENDINGS: dict[str, Ending] = {
     "moved": Ending(days_ago(3, 60), _moved),
     "closed": Ending(days_ago(4, 150), _closed),
     "undelivered": Ending(days_ago(0.6, 1.5), _undelivered),
-    "referred": Ending(days_ago(1, 16), _referred),
+    "referred": Ending(days_ago(16, 40), _referred),
     "protected": Ending(days_ago(1, 9), _planned(1, 6)),
 }
