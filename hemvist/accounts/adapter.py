@@ -14,7 +14,7 @@ from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,7 @@ from hemvist.accounts import actions
 from hemvist.accounts.models import Role
 from hemvist.core.models import Municipality
 
+LANGUAGE_SECONDS = 365 * 24 * 60 * 60
 START_PAGES: dict[str, str] = {
     Role.HOST: "desk:home",
     Role.COORDINATOR: "desk:home",
@@ -61,6 +62,19 @@ class StaffAdapter(DefaultAccountAdapter):
         """The page where this person's work is."""
         role = getattr(request.user, "role", "")
         return reverse(START_PAGES.get(role, "accounts:welcome"))
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Greet in the colleague's own language, unless this browser has chosen another."""
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            answer.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                user.language,
+                max_age=LANGUAGE_SECONDS,
+                samesite="Lax",
+                secure=settings.PRODUCTION,
+            )
+        return answer
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse when an address has been tried too often, from here or from anywhere."""

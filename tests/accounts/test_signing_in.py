@@ -401,3 +401,17 @@ def test_wrong_password_is_written_down_without_the_address(client, host, email)
     known = email == host.email
     assert (event.actor_kind, event.subject_type) == ("system", "user")
     assert (event.subject_id, event.detail) == (str(host.pk) if known else "0", {})
+
+
+def test_a_colleague_is_greeted_in_their_own_language(client, host):
+    sign_in(client, host)
+
+    assert client.cookies["django_language"].value == host.language
+
+
+def test_a_language_chosen_in_this_browser_stays(client, host):
+    client.cookies["django_language"] = "en"
+
+    sign_in(client, host)
+
+    assert client.cookies["django_language"].value == "en"
