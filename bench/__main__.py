@@ -34,13 +34,13 @@ def main() -> int:
     until = time.monotonic() + 60 * options.minutes
     count = options.households
     try:
-        small = _round(home / "small", SMALL, users=1, seconds=1, at_least=40, until=until)
+        small = _round(home / "small", SMALL, users=1, seconds=1, at_least=12, until=until)
         large = _round(
             home / str(count),
             count,
             users=options.users,
             seconds=options.seconds,
-            at_least=10,
+            at_least=5,
             until=until,
         )
     except (CannotMeasure, subprocess.CalledProcessError) as trouble:
@@ -72,13 +72,17 @@ def _round(
             facts = _facts(env)
             with site(env) as (port, processor):
                 for deed, email in _deeds(facts):
+                    if time.monotonic() > until:
+                        raise CannotMeasure("the time for it is over; give it more with --minutes")
                     clients = [Client(port) for _ in range(users)]
                     if email:
                         for client in clients:
                             client.sign_in(email, facts["password"])
-                    found |= measure(
+                    lines = measure(
                         deed, clients, seconds=seconds, at_least=at_least, processor=processor
                     )
+                    found |= lines
+                    _say(f"  {', '.join(lines)}")
             found[WORKER] = _deliver(env, lambda: sink.letters)
     finally:
         cluster.leave()
@@ -86,7 +90,7 @@ def _round(
 
 
 def _prepare(env: dict[str, str], households: int, *, until: float) -> None:
-    print(f"Making {households:,} households ready ...", file=sys.stderr, flush=True)
+    _say(f"Making {households:,} households ready ...")
     manage(env, "migrate", "-v0")
     manage(env, "createcachetable", "-v0")
     manage(env, "collectstatic", "-v0", "--no-input")
@@ -100,6 +104,10 @@ def _prepare(env: dict[str, str], households: int, *, until: float) -> None:
             f"{households:,} households were not seeded within {left:.0f} seconds. "
             "Give it more with --minutes, or measure fewer with --households."
         ) from None
+
+
+def _say(words: str) -> None:
+    print(f"{time.strftime('%X')} {words}", file=sys.stderr, flush=True)
 
 
 def _ask(env: dict[str, str], what: str) -> str:
