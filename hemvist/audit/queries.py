@@ -1,7 +1,7 @@
 """Reads of the log that stay quick with ten million rows."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -48,8 +48,8 @@ def _place(before: str) -> tuple[datetime, int] | None:
     at, _, pk = before.partition("_")
     try:
         moment = datetime.fromisoformat(at)
-        return (moment, int(pk[:18])) if moment.tzinfo else None
-    except ValueError:
+        return (moment.astimezone(UTC), int(pk[:18])) if moment.tzinfo else None
+    except (ValueError, OverflowError):  # the last hours of the year 9999 are no moment elsewhere
         return None
 
 

@@ -129,7 +129,7 @@ def test_file_has_what_was_looked_for_and_no_formulas(client, auditor, team):
 
 
 @pytest.mark.parametrize("query", ["?before=x", "?before=2026-11-01T00:00:00_5", "?before=_",
-    "?before=0001-01-01T00:00:00%2B14:00_1", "?before=9999-12-31T23:59:59-14:00_1", "?until=9999-12-31", "?since=0001-01-01"])  # fmt: skip
+    "?before=0001-01-01T00:00:00%2B14:00_1", "?before=9999-12-31T23:59:59-14:00_1", "?before=9999-12-31T23:59:59-23:00_1", "?until=9999-12-31", "?since=0001-01-01"])  # fmt: skip
 def test_places_and_days_made_up_by_hand_do_no_harm(client, auditor, query):
     client.force_login(auditor)
 
