@@ -12,14 +12,10 @@ from hemvist.accounts.models import User
 from hemvist.audit.models import ActorKind, Event
 from hemvist.audit.queries import known_subjects, known_verbs
 from hemvist.audit.subjects import number_of
+from hemvist.audit.words import ACTORS, deed_in_words, thing_in_words
 
 ANY = [("", _("All"))]
 LAST_DAY = date(9999, 12, 30)  # the day after it still has a number
-KINDS = [
-    (ActorKind.RESIDENT, _("The person themselves")),
-    (ActorKind.RECEIVER, _("A receiving function by link")),
-    (ActorKind.SYSTEM, _("The system")),
-]
 
 
 class LogForm(forms.Form):
@@ -47,9 +43,9 @@ class LogForm(forms.Form):
         super().__init__(*args, **kwargs)
         staff = [(str(pk), name) for pk, name in User.objects.values_list("pk", "name")]
         choices: dict[str, list[Any]] = {
-            "who": [*KINDS, *staff],
-            "verb": [(verb, verb) for verb in known_verbs()],
-            "subject_type": [(kind, kind) for kind in known_subjects()],
+            "who": [*ACTORS.items(), *staff],
+            "verb": _by_words({verb: deed_in_words(verb) for verb in known_verbs()}),
+            "subject_type": _by_words({kind: thing_in_words(kind) for kind in known_subjects()}),
         }
         for name, known in choices.items():
             cast(forms.ChoiceField, self.fields[name]).choices = [*ANY, *known]
@@ -87,6 +83,10 @@ class LogForm(forms.Form):
     def looked_for(self) -> dict[str, str]:
         """What was asked, to write down that it was asked."""
         return {name: str(value) for name, value in self.cleaned_data.items() if value}
+
+
+def _by_words(choices: dict[str, str]) -> list[tuple[str, str]]:
+    return sorted(choices.items(), key=lambda choice: choice[1].casefold())
 
 
 def _midnight(day: Any) -> datetime:

@@ -18,6 +18,7 @@ from hemvist.audit.models import Event
 from hemvist.audit.queries import Page, chain_state, page_of
 from hemvist.audit.rules import can_read_log
 from hemvist.audit.subjects import names_of
+from hemvist.audit.words import actor_in_words, deed_in_words, thing_in_words
 
 EXPORT_ROWS = 100_000
 COLUMNS = ["number", "at", "who", "kind", "verb", "subject", "subject_number", "detail"]
@@ -39,13 +40,32 @@ def log(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         page = page_of(form.events(), before=request.GET.get("before", ""))
         record("audit.read", reader, by=reader, detail=form.looked_for())
-    names = names_of(page.events, reader=reader)
-    for event in page.events:
-        event.subject_name = names.get((event.subject_type, event.subject_id), "")  # type: ignore[attr-defined]
+    rows = _rows(page, reader)
     query = request.GET.copy()
     query.pop("before", None)
-    context = {"form": form, "page": page, "chain": chain_state(), "query": query.urlencode()}
+    context = {
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "chain": chain_state(),
+        "query": query.urlencode(),
+    }
     return render(request, "audit/log.html", context, status=422 if form.errors else 200)
+
+
+def _rows(page: Page, reader: User) -> list[dict[str, Any]]:
+    """The events of a page in words."""
+    names = names_of(page.events, reader=reader)
+    return [
+        {
+            "event": event,
+            "who": event.actor.name if event.actor else actor_in_words(event.actor_kind),
+            "deed": deed_in_words(event.verb),
+            "thing": thing_in_words(event.subject_type),
+            "name": names.get((event.subject_type, event.subject_id), event.subject_id),
+        }
+        for event in page.events
+    ]
 
 
 @login_required

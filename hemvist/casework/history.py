@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hemvist.accounts.models import Team, User
+from hemvist.audit.words import deed_in_words
 from hemvist.casework.models import CloseReason, NeedState, NextStep
 from hemvist.casework.queries import CHANGES, Item
 from hemvist.core.dates import full_day
@@ -39,9 +40,9 @@ def tell(items: Iterable[Item]) -> None:
 
 
 def words_of(verb: str, detail: Detail, names: Names) -> str:
-    """The sentence of an event; its verb as it is for one that has no sentence yet."""
+    """The sentence of an event; what the log calls it for one that has no sentence of its own."""
     sentence = SENTENCES.get(verb)
-    return sentence(detail, names) if sentence else verb
+    return sentence(detail, names) if sentence else deed_in_words(verb)
 
 
 def _found(model: Any, details: list[Detail], key: str, field: str) -> dict[Any, Any]:
@@ -94,6 +95,7 @@ SENTENCES: dict[str, Sentence] = {
     "case.next_step_set": _next_step,
     "case.closed": _closed,
     "case.reopened": lambda detail, names: _("Opened again"),
+    "delivery.failed": lambda detail, names: _("A message to the person did not arrive"),
     "need.added": _need_added,
     "need.changed": _need_changed,
     "referral.made": lambda detail, names: _("Referred to %(function)s") % _function(detail),
@@ -105,6 +107,7 @@ SENTENCES: dict[str, Sentence] = {
     "referral.withdrawn": lambda detail, names: (
         _("The referral to %(function)s was withdrawn") % _function(detail)
     ),
+    "referral.viewed": lambda detail, names: _("The receiving function read the referral"),
     "referral.reminded": lambda detail, names: (
         _("%(function)s was reminded to answer") % _function(detail)
     ),

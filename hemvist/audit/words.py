@@ -1,0 +1,107 @@
+"""The log's codes in words: who, what was done, to what kind of thing.
+
+The rows keep the codes, which never change; a code without words here is shown as it is.
+"""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from hemvist.audit.models import ActorKind
+
+ACTORS = {
+    ActorKind.RESIDENT: _("The person themselves"),
+    ActorKind.RECEIVER: _("A receiving function by link"),
+    ActorKind.SYSTEM: _("The system"),
+}
+
+DEEDS = {
+    "advice.saved": _("Changed advice in the guide"),
+    "area.saved": _("Changed an area in the guide"),
+    "audit.exported": _("Saved the log as a file"),
+    "audit.read": _("Read the log"),
+    "call.logged": _("Logged a call"),
+    "case.assigned": _("Gave the case to somebody"),
+    "case.closed": _("Closed the case"),
+    "case.next_step_set": _("Set the next step"),
+    "case.opened": _("Opened a new case"),
+    "case.reopened": _("Opened the case again"),
+    "case.viewed": _("Looked at the case"),
+    "category.saved": _("Changed a category in the guide"),
+    "consent.given": _("Agreed to share"),
+    "consent.withdrawn": _("Took back an agreement to share"),
+    "delivery.failed": _("A message did not arrive"),
+    "drafts.removed": _("Removed enquiries that were never sent"),
+    "enquiry.sent": _("Sent the enquiry"),
+    "figure.saved": _("Changed a figure in the guide"),
+    "function.saved": _("Changed a receiving function"),
+    "household.contact_changed": _("Changed how to be contacted"),
+    "household.erased": _("Erased the household"),
+    "household.exported": _("Took out everything about the household"),
+    "household.links_voided": _("Made old links stop working"),
+    "household.made": _("Wrote down a household"),
+    "household.protected": _("Changed the protection of personal details"),
+    "household.withdrawn": _("Withdrew"),
+    "lifearea.saved": _("Changed an area of life in the guide"),
+    "location.saved": _("Changed a place in the guide"),
+    "message.received": _("A message came in"),
+    "message.sent": _("Wrote a message"),
+    "need.added": _("Added a need"),
+    "need.changed": _("Changed a need"),
+    "note.added": _("Wrote a note"),
+    "organization.saved": _("Changed an organisation in the guide"),
+    "portal.entered": _("Opened their own page with a code"),
+    "referral.accepted": _("Accepted a referral"),
+    "referral.declined": _("Declined a referral"),
+    "referral.done": _("Finished what a referral asked"),
+    "referral.made": _("Referred a need"),
+    "referral.reminded": _("Reminded a function to answer"),
+    "referral.returned": _("A referral came back without an answer"),
+    "referral.viewed": _("Looked at a referral"),
+    "referral.withdrawn": _("Withdrew a referral"),
+    "register.extracted": _("Made an extract of the register"),
+    "service.saved": _("Changed a service in the guide"),
+    "serviceatlocation.saved": _("Changed where a service is found"),
+    "user.changed": _("Changed a colleague's details"),
+    "user.deactivated": _("Ended a colleague's access"),
+    "user.invited": _("Invited a colleague"),
+    "user.let_in": _("Let a locked-out colleague in again"),
+    "user.link_sent": _("Sent a link to choose a password"),
+    "user.made": _("Made an account"),
+    "user.password_changed": _("Changed the password"),
+    "user.reactivated": _("Gave a colleague access again"),
+    "user.second_factor_removed": _("Removed a colleague's second factor"),
+    "user.sign_in_failed": _("Tried to sign in with a wrong password"),
+    "user.signed_in": _("Signed in"),
+}
+
+THINGS = {
+    "advice": pgettext_lazy("kind of thing in the log", "Advice"),
+    "area": pgettext_lazy("kind of thing in the log", "Area"),
+    "case": pgettext_lazy("kind of thing in the log", "Case"),
+    "category": pgettext_lazy("kind of thing in the log", "Category"),
+    "figure": pgettext_lazy("kind of thing in the log", "Figure"),
+    "function": pgettext_lazy("kind of thing in the log", "Receiving function"),
+    "household": pgettext_lazy("kind of thing in the log", "Household"),
+    "lifearea": pgettext_lazy("kind of thing in the log", "Area of life"),
+    "location": pgettext_lazy("kind of thing in the log", "Place"),
+    "organization": pgettext_lazy("kind of thing in the log", "Organisation"),
+    "referral": pgettext_lazy("kind of thing in the log", "Referral"),
+    "service": pgettext_lazy("kind of thing in the log", "Service"),
+    "serviceatlocation": pgettext_lazy("kind of thing in the log", "Service at a place"),
+    "user": pgettext_lazy("kind of thing in the log", "Member of staff"),
+}
+
+
+def actor_in_words(kind: str) -> str:
+    """Who it was, when it was nobody with an account."""
+    return str(ACTORS.get(ActorKind(kind), kind)) if kind in ActorKind.values else kind
+
+
+def deed_in_words(verb: str) -> str:
+    """What was done."""
+    return str(DEEDS.get(verb, verb))
+
+
+def thing_in_words(kind: str) -> str:
+    """The kind of thing it was done to."""
+    return str(THINGS.get(kind, kind))
