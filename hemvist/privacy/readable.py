@@ -1,6 +1,6 @@
 """The export in words: labels instead of columns, days instead of numbers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import singledispatch
 from typing import Any
@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from hemvist.casework.languages import language_name
 from hemvist.core import dates
+from hemvist.intake.summary import rows_of
 from hemvist.people.models import Household
 from hemvist.privacy.labels import LABELS
 from hemvist.privacy.queries import SECTIONS, Section
@@ -35,10 +37,31 @@ def _rows(section: Section, household: Household) -> Iterator[Row]:
 
 def _chosen(model: type[Model], column: str, value: Any) -> Any:
     """The words of a choice for its code; anything else as it is."""
-    if "__" in column or isinstance(value, list | dict):
+    if column in IN_WORDS:
+        return IN_WORDS[column](value)
+    if "__" in column or isinstance(value, dict):
         return value
-    choices = getattr(model._meta.get_field(column), "flatchoices", [])
-    return dict(choices).get(value, value)
+    field: Any = model._meta.get_field(column)
+    choices = dict(getattr(getattr(field, "base_field", field), "flatchoices", []))
+    if isinstance(value, list):
+        return [choices.get(one, one) for one in value]
+    return choices.get(value, value)
+
+
+def _answers(answers: dict[str, Any]) -> str:
+    """What was answered, as it stood on the page to check it."""
+    try:
+        rows = rows_of(answers)
+    except (KeyError, TypeError):  # answers to a form that asked other questions than today's
+        return _named(answers)
+    return "\n".join(f"{row.title}: {', '.join(row.lines)}" for row in rows if row.lines)
+
+
+IN_WORDS: dict[str, Callable[[Any], Any]] = {
+    "answers": _answers,
+    "language": language_name,
+    "moving_on": dates.month_in_words,
+}
 
 
 @singledispatch
