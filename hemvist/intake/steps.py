@@ -6,6 +6,7 @@ Answers are the clean values of `Enquiry.answers`, by the name of the question.
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hemvist.people.models import Channel, Origin
 
@@ -90,7 +91,8 @@ def child_in_words(number: int, age: int) -> str:
     """A child by number and age, for we do not ask its name."""
     if age == 0:
         return _("Child %(n)d, under 1 year") % {"n": number}
-    return _("Child %(n)d, %(age)d years") % {"n": number, "age": age}
+    words = ngettext("Child %(n)d, %(age)d year", "Child %(n)d, %(age)d years", age)
+    return words % {"n": number, "age": age}
 
 
 def channels(answers: Answers) -> list[str]:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hemvist.audit.actions import Actor, record
@@ -113,9 +114,11 @@ def code(request: HttpRequest, token: str, household: Household) -> HttpResponse
 
 
 def _wrong_code(tries_left: int) -> str:
-    return _("That is not the code we sent. You can try %(tries)d more times.") % {
-        "tries": tries_left
-    }
+    return ngettext(
+        "That is not the code we sent. You can try %(tries)d more time.",
+        "That is not the code we sent. You can try %(tries)d more times.",
+        tries_left,
+    ) % {"tries": tries_left}
 
 
 @shown_and_sent
@@ -291,6 +294,7 @@ def export(request: HttpRequest, household: Household) -> HttpResponse:
 @own_page
 def export_file(request: HttpRequest, household: Household) -> HttpResponseBase:
     """Everything we hold, for another program; sent piece by piece."""
+    record("household.exported", household, by=Actor.RESIDENT)
     response = StreamingHttpResponse(
         export_lines(household, more=MORE_SECTIONS), content_type="application/json"
     )
