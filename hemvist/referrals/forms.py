@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -120,6 +121,7 @@ class DeclineForm(AnswerForm):
 class FunctionForm(forms.ModelForm):
     """A receiving function, as the coordinator keeps it."""
 
+    language = forms.ChoiceField(label=_("Language of our letters"), choices=settings.LANGUAGES)
     needs_to_know = forms.MultipleChoiceField(
         label=_("What does it need to know?"),
         choices=SharedField,
