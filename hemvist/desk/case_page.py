@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hemvist.accounts.models import User
 from hemvist.casework import rules
@@ -121,7 +122,7 @@ def _next_act(case: Case, address: list[str]) -> Act:
         return Act(_("Log a call"), reverse("casework:call", args=address))
     if case.next_step in {NextStep.MEET, NextStep.OTHER}:
         return Act(_("Set the next step"), reverse("casework:next_step", args=address))
-    label = _("Answer") if case.first_unanswered_at else _("Write")
+    label = pgettext("what one can do", "Answer") if case.first_unanswered_at else _("Write")
     return Act(label, reverse("casework:write", args=address))
 
 
