@@ -4,6 +4,8 @@ import ipaddress
 import socket
 
 import pytest
+from django.db import connection
+from django.utils import translation
 
 HOME = {None, "", "localhost", "testserver"}
 
@@ -40,3 +42,20 @@ def _network_is_off():
         patch.setattr(socket.socket, "connect", connect_at_home)
         patch.setattr(socket, "getaddrinfo", resolve_at_home)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_installation():
+    """No test speaks the language that the one before it left behind."""
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _no_job_outlives_its_test(request, django_db_blocker):
+    """Jobs that were really committed go; Django empties only the tables it manages."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    is_committed = marker is not None and marker.kwargs.get("transaction")
+    if is_committed or {"transactional_db", "live_server"} & set(request.fixturenames):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")

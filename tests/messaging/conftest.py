@@ -115,7 +115,5 @@ def bring_jobs_forward():
 
 @pytest.fixture
 def worker(transactional_db):
-    """Runs all jobs that wait; nothing is left from another test."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
+    """Runs all jobs that wait."""
     return run_worker
