@@ -174,7 +174,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
 # How long a public page made for one reader may be given to others; 0 makes each anew.
-KEEP_PAGES_SECONDS = 0 if DEBUG else int(os.environ.get("HEMVIST_KEEP_PAGES", "30"))
+KEEP_PAGES_SECONDS = 0 if DEBUG else int(os.environ.get("HEMVIST_KEEP_PAGES", "600"))
+KEEP_PAGES_BYTES = int(os.environ.get("HEMVIST_KEEP_PAGES_MB", "64")) * 1024 * 1024
+# What these apps hold is read by everybody; a change there makes kept pages void.
+EDITION_APPS = ["core", "directory", "happenings", "vacancies", "guide"]
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [

@@ -97,3 +97,18 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return self.day.isoformat()
+
+
+class Edition(models.Model):
+    """One transaction that changed something the public reads; written by the database itself.
+
+    See `core.editions`. Rows older than a day are removed, which only makes pages anew.
+    """
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    id = models.BigIntegerField(primary_key=True, help_text=_("The transaction's number."))
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,7 +1,12 @@
 """Keeping the background work itself in order."""
 
+from datetime import timedelta
+
+from django.utils import timezone
 from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app
+
+from hemvist.core.models import Edition
 
 DAYS_KEPT = 7
 
@@ -22,3 +27,10 @@ async def remove_old_jobs(context: JobContext, timestamp: int) -> None:
     await builtin_tasks.remove_old_jobs(
         context, max_hours=24 * DAYS_KEPT, remove_failed=True, remove_cancelled=True
     )
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="core.remove_old_editions", queueing_lock="core.remove_old_editions")
+def remove_old_editions(timestamp: int) -> None:
+    """Forget all but the last day's editions; only how many and which are newest tells anything."""
+    Edition.objects.filter(made_at__lt=timezone.now() - timedelta(days=1)).delete()

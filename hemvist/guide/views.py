@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from hemvist.core.kept import kept
 from hemvist.core.models import Municipality
 from hemvist.core.translated import spoken
 from hemvist.directory.models import Area, AreaKind, Category, Figure, LifeArea, Service
@@ -28,7 +29,6 @@ from hemvist.guide.addresses import every_page, page_at
 from hemvist.guide.distances import rings, with_shares
 from hemvist.guide.forms import PlaceFilter
 from hemvist.guide.hours import opening_hours_in_words
-from hemvist.guide.kept import kept
 
 PLACES_ON_A_PAGE = 24
 BY_KIND = ("category__life_area__position", "category__position", in_swedish_order())

@@ -1,7 +1,10 @@
-import pytest
+import gzip
 
+import pytest
+from django.db import DatabaseError
+
+from hemvist.core import kept
 from hemvist.core.models import Municipality
-from hemvist.guide import kept
 
 START = "/en/"
 
@@ -10,9 +13,20 @@ START = "/en/"
 def keeping(settings):
     """Pages are kept in these tests, as they are where the site runs."""
     settings.KEEP_PAGES_SECONDS = 30
-    kept.forget()
+    kept.shelf.forget()
     yield
-    kept.forget()
+    kept.shelf.forget()
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Let seconds pass."""
+
+    def pass_by(seconds):
+        now = kept.time.monotonic()
+        monkeypatch.setattr(kept.time, "monotonic", lambda: now + seconds)
+
+    return pass_by
 
 
 def rename(name):
@@ -29,17 +43,44 @@ def test_a_second_reader_gets_the_page_without_a_query(client, django_assert_num
     assert second.headers == first.headers
 
 
-def test_a_page_is_made_anew_when_its_time_is_over(client, settings, monkeypatch):
+def test_a_page_is_made_anew_when_its_time_is_over(client, settings, later):
     client.get(START)
     rename("Nyby")
-    now = kept.time.monotonic()
-
-    monkeypatch.setattr(kept.time, "monotonic", lambda: now + 29)
+    later(29)
     before = client.get(START).content.decode()
-    monkeypatch.setattr(kept.time, "monotonic", lambda: now + 31)
+    later(31)
     after = client.get(START).content.decode()
 
     assert ("Nyby" in before, "Nyby" in after) == (False, True)
+
+
+def test_kept_pages_are_still_given_when_the_database_is_down(client, later, monkeypatch):
+    first = client.get(START)
+    later(5)
+
+    def down():
+        raise DatabaseError
+
+    monkeypatch.setattr(kept, "current_edition", down)
+
+    assert client.get(START).content == first.content
+
+
+def test_a_page_goes_out_packed_to_a_browser_that_unpacks(client):
+    plain = client.get(START)
+    packed = client.get(START, headers={"accept-encoding": "gzip, br"})
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert "Accept-Encoding" in plain["Vary"]
+
+
+def test_a_browser_that_has_the_page_is_told_that_it_is_the_same(client):
+    etag = client.get(START)["ETag"]
+
+    answer = client.get(START, headers={"if-none-match": etag})
+
+    assert (answer.status_code, answer.content) == (304, b"")
 
 
 @pytest.mark.parametrize("cookie", ["sessionid", "csrftoken", "messages", "anything"])
@@ -79,16 +120,24 @@ def test_a_page_asked_for_with_a_query_is_made_anew(client):
 def test_a_page_that_does_not_exist_is_not_kept(client):
     client.get("/en/places/nowhere/")
 
-    assert kept._pages == {}
+    assert len(kept.shelf) == 0
 
 
-def test_no_more_pages_are_kept_than_there_is_room_for(client, monkeypatch):
-    monkeypatch.setattr(kept, "MOST_PAGES", 2)
+def test_the_least_read_page_makes_room(client, settings, django_assert_num_queries):
+    sizes = [
+        len(client.get(path, headers={"accept-encoding": "gzip"}).content)
+        for path in [START, "/sv/", "/fi/"]
+    ]
+    kept.shelf.forget()
+    settings.KEEP_PAGES_BYTES = sum(sizes) - 1
 
-    for path in [START, "/sv/", "/fi/"]:
+    for path in [START, "/sv/", START, "/fi/"]:
         client.get(path)
 
-    assert [path for path, _theme in kept._pages] == ["/fi/"]
+    with django_assert_num_queries(0):
+        client.get(START)
+        client.get("/fi/")
+    assert len(kept.shelf) == 2
 
 
 def test_no_page_of_the_guide_holds_a_token_or_a_number_of_one_reader(client):

@@ -1,0 +1,93 @@
+"""What the public reads has changed: noticed by every process, and by it alone."""
+
+import pytest
+from django.db import connection, transaction
+
+from hemvist.accounts.models import User
+from hemvist.core import editions, kept
+from hemvist.core.models import Edition, Municipality
+from hemvist.demo.factories import a_municipality
+
+START = "/en/"
+
+
+@pytest.fixture(autouse=True)
+def keeping(settings):
+    settings.KEEP_PAGES_SECONDS = 30
+    kept.shelf.forget()
+    yield
+    kept.shelf.forget()
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Let seconds pass."""
+
+    def pass_by(seconds):
+        now = kept.time.monotonic()
+        monkeypatch.setattr(kept.time, "monotonic", lambda: now + seconds)
+
+    return pass_by
+
+
+def rename(name):
+    Municipality.objects.update(name=name)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_is_read_a_second_later_and_what_did_not_change_is_kept(client, later):
+    a_municipality()
+    first = client.get(START)
+    later(5)
+    assert client.get(START).content == first.content
+    rename("Nyby")
+    later(5)
+
+    assert "Nyby" in client.get(START).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_another_table_says_leaves_the_pages_alone(client, later, django_assert_num_queries):
+    a_municipality()
+    client.get(START)
+    User.objects.create_user("elin@boden.example", name="Elin", role="host")
+    later(5)
+
+    with django_assert_num_queries(1):  # for the edition
+        client.get(START)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edition_is_one_transaction_and_is_seen_when_that_ends():
+    a_municipality()
+    before = Edition.objects.count()
+    with transaction.atomic():
+        rename("Nyby")
+        rename("Gammelby")
+
+    assert Edition.objects.count() == before + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_number_of_a_transaction_that_comes_again_is_a_new_edition():
+    a_municipality()
+    with connection.cursor() as cursor:  # as after a restore
+        cursor.execute(
+            "INSERT INTO core_edition SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+            " + n, '2020-01-01' FROM generate_series(0, 50) n"
+        )
+    before = editions.current_edition()
+    rename("Nyby")
+
+    assert editions.current_edition() != before
+
+
+def test_every_table_that_the_public_reads_is_watched(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'core_new_edition'"
+        )
+        watched = {name for (name,) in cursor.fetchall()}
+
+    assert watched == editions.watched_tables()
+    assert {"core_municipality", "directory_service"} <= watched
