@@ -134,9 +134,9 @@ def _undelivered(story: Story, world: World, rng: Random) -> None:
 
 
 def _referred(story: Story, world: World, rng: Random) -> None:
-    """A need handed on, and one of all that can become of it."""
+    """A need handed on, and one of all that can become of it, each in its turn."""
     function, index = _fitting(story, world, rng)
-    outcome = rng.choice(OUTCOMES)
+    outcome = OUTCOMES[story.number % len(OUTCOMES)]
     last = _host_last(story, world, rng, lately=REFERRED_AGO.get(outcome, (1, 12)))
     at = last + 4 * MINUTE
     question = rng.choice(world.words["sv"]["referral_questions"])

@@ -67,6 +67,7 @@ def tell_story(world: World, rng: Random, *, number: int, total: int, messages: 
     people = invent_people(world, rng, number=number, language=language, stage=stage)
     profile = people.profile
     story = Story(
+        number=number,
         people=people,
         stage=stage,
         opened_at=opened_at(number, total, world),

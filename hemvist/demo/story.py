@@ -26,6 +26,7 @@ class Step(NamedTuple):
 class Story:
     """A household, how its case was opened, and the steps since, in order of time."""
 
+    number: int
     people: Invented
     stage: str
     opened_at: datetime

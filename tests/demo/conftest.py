@@ -17,9 +17,12 @@ LIFE_AREAS = (
     "work",
     "leisure",
     "culture",
+    "music",
     "community",
     "everyday",
     "health",
+    "language",
+    "getting-around",
     "arriving",
 )
 

@@ -111,9 +111,12 @@ def test_the_start_page_shows_areas_of_life_areas_and_figures_in_their_order(cli
         "work",
         "leisure",
         "culture",
+        "music",
         "community",
         "everyday",
         "health",
+        "language",
+        "getting-around",
         "arriving",
     ]
     assert [len(areas) for _label, areas in answer.context["areas_by_kind"]] == [8, 9, 10]
@@ -306,7 +309,7 @@ def test_an_installation_without_any_rows_still_has_its_pages(client):
 def test_the_sitemap_lists_every_page_in_every_language(client):
     page = text_of(client.get("/sitemap.xml"))
 
-    places, areas, life_areas, fixed = 101, 27, 9, 5
+    places, areas, life_areas, fixed = 101, 27, 12, 5
     assert page.count("<loc>") == 5 * (places + areas + life_areas + fixed)
     assert "/uk/places/bodens-bk/</loc>" in page
 
