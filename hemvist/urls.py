@@ -28,6 +28,7 @@ if not settings.PRODUCTION:
     urlpatterns += [path("demo/", include("hemvist.demo.urls"))]
 urlpatterns += i18n_patterns(
     path("enquiry/", include("hemvist.intake.urls")),
+    path("search/", include("hemvist.search.urls")),
     path("my/", include("hemvist.portal.urls")),
     path("", include("hemvist.guide.urls")),
 )

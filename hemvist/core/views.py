@@ -120,6 +120,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What search engines should leave alone: all that is not the guide."""
     closed = ["/desk/", "/accounts/", "/referrals/", "/audit/", "/staff/", "/design/", "/demo/"]
     closed += [f"/{code}/my/" for code, _name in settings.LANGUAGES]
+    closed += [f"/{code}/search/" for code, _name in settings.LANGUAGES]
     closed += [f"/{code}/enquiry/" for code, _name in settings.LANGUAGES]
     lines = ["User-agent: *", *(f"Disallow: {address}" for address in closed)]
     lines.append(f"Sitemap: {settings.SITE_URL}/sitemap.xml")

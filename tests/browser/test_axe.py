@@ -16,9 +16,16 @@ from tests.site.world import RESIDENT, STRANGER, make_world
 pytestmark = pytest.mark.django_db(transaction=True)
 
 IN_ORDER = [STRANGER, RESIDENT, "coordinator", "host", "receiver", "auditor"]
-FOR_RESIDENTS = ("guide:", "intake:", "portal:", "referrals:answer")
+FOR_RESIDENTS = ("guide:", "search:", "intake:", "portal:", "referrals:answer")
 ONLY_WHAT_IS_WRONG = {"resultTypes": ["violations"]}
-NOT_PAGES = {"core:stylesheet", "core:health", "core:manifest", "core:robots", "sitemap"}
+NOT_PAGES = {
+    "core:stylesheet",
+    "core:health",
+    "core:manifest",
+    "core:robots",
+    "sitemap",
+    "search:suggest",
+}
 NOT_PAGES |= {"core:security_txt", "portal:export_file", "desk:extract_csv", "audit:export"}
 
 

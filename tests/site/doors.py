@@ -78,6 +78,8 @@ DOORS = {
     "guide:place": everybody("place"),
     "guide:accessibility": everybody(),
     "guide:privacy": everybody(),
+    "search:find": everybody(),
+    "search:suggest": everybody(),
     # The enquiry: no login; who has the draft's number has the draft
     "intake:start": everybody(),
     "intake:resume": everybody("enquiry", answer=302),
