@@ -21,6 +21,7 @@ from hemvist.core.actions import load_calendar
 from hemvist.core.models import Municipality, OpeningHours
 from hemvist.directory.actions import save_rows
 from hemvist.directory.models import (
+    Address,
     Advice,
     Area,
     Category,
@@ -28,6 +29,8 @@ from hemvist.directory.models import (
     LifeArea,
     Location,
     Organization,
+    Phone,
+    Schedule,
     Service,
     ServiceAtLocation,
 )
@@ -72,6 +75,10 @@ def _directory(folder: Path, texts: dict[str, Any]) -> Iterator[list[Model]]:
     yield [_organization(row) for row in listed]
     yield [_service(row) for row in listed]
     yield [_service_at_location(row) for row in listed]
+    yield [_address(row, town=texts["name"]) for row in places if row["address"]]
+    details = _toml(folder, "details") if (folder / "details.toml").exists() else {}
+    yield [_phone(texts) for texts in details.get("phones", [])]
+    yield [_schedule(texts) for texts in details.get("schedules", [])]
 
 
 def place_rows(folder: Path = BODEN) -> Iterator[dict[str, str]]:
@@ -141,7 +148,6 @@ def _location(row: dict[str, str]) -> Location:
         name=row["name"],
         area_id=row["area"] or None,
         locality=row["locality"],
-        address=row["address"],
         source_url=row["source_url"],
         checked_on=row["checked_on"],
     )
@@ -173,6 +179,32 @@ def _service_at_location(row: dict[str, str]) -> ServiceAtLocation:
         location_id=_id("location", f"{row['category']}/{row['slug']}"),
         source_url=row["source_url"],
         checked_on=row["checked_on"],
+    )
+
+
+def _address(row: dict[str, str], *, town: str) -> Address:
+    return Address(
+        id=_id("address", row["slug"]),
+        location_id=_id("location", f"{row['category']}/{row['slug']}"),
+        address_1=row["address"],
+        city=town,
+    )
+
+
+def _phone(texts: dict[str, Any]) -> Phone:
+    return Phone(
+        id=_id("phone", f"{texts['place']}/{texts['number']}"),
+        service_at_location_id=_id("at", texts["place"]),
+        number=texts["number"],
+    )
+
+
+def _schedule(texts: dict[str, Any]) -> Schedule:
+    place = texts.pop("place")
+    return Schedule(
+        id=_id("schedule", f"{place}/{texts.pop('key')}"),
+        service_at_location_id=_id("at", place),
+        **texts,
     )
 
 

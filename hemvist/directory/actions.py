@@ -5,8 +5,11 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.db import models, transaction
+from django.utils import timezone
 
-from hemvist.audit.actions import By, record, record_all
+from hemvist.audit.actions import By, record_all
+from hemvist.directory.changes import changed_fields, touch, values
+from hemvist.directory.hsds import HsdsPart
 from hemvist.directory.models import (
     Advice,
     Area,
@@ -14,13 +17,13 @@ from hemvist.directory.models import (
     Figure,
     LifeArea,
     Location,
+    Metadata,
     Organization,
     Service,
     ServiceAtLocation,
 )
 
 Row = TypeVar("Row", bound=models.Model)
-NOT_COMPARED = {"last_modified"}
 FACTS = (Advice, Area, Figure, Location, Service, ServiceAtLocation)
 
 
@@ -86,7 +89,8 @@ def save_service_at_location(at: ServiceAtLocation, *, by: By) -> ServiceAtLocat
 def save_rows(rows: Sequence[models.Model], *, by: By) -> None:
     """Save many rows of one kind as the actions above do, with a few queries for all of them.
 
-    A row that is there twice is saved as it stands last. Raises SourceIsMissing.
+    A row that is there twice is saved as it stands last; what it belongs to counts as changed.
+    Raises SourceIsMissing.
     """
     wanted = {row.pk: row for row in rows}
     for row in wanted.values():
@@ -98,16 +102,36 @@ def save_rows(rows: Sequence[models.Model], *, by: By) -> None:
 
 
 def _save_changed(wanted: dict[Any, models.Model], *, by: By) -> None:
-    table = type(next(iter(wanted.values())))._default_manager
+    table, at = type(next(iter(wanted.values())))._default_manager, timezone.now()
     kept = table.in_bulk(list(wanted))
     changed = [
-        row for pk, row in wanted.items() if pk not in kept or _values(kept[pk]) != _values(row)
+        row for pk, row in wanted.items() if pk not in kept or values(kept[pk]) != values(row)
     ]
     table.bulk_create(row for row in changed if row.pk not in kept)
+    notes = []
     for row in changed:
         if row.pk in kept:
+            notes += changed_fields(kept[row.pk], row, by=by, at=at)
             row.save(force_update=True)
+    Metadata.objects.bulk_create(notes)
+    touch([*changed, *(kept[row.pk] for row in changed if row.pk in kept)], at=at)
     record_all([(f"{row._meta.model_name}.saved", row) for row in changed], by=by)
+
+
+@transaction.atomic
+def save_part(part: HsdsPart, *, by: By) -> None:
+    """Add or change what belongs to a service or a location: an opening time, a telephone."""
+    save_rows([part], by=by)
+
+
+@transaction.atomic
+def remove_rows(rows: Sequence[HsdsPart], *, by: By) -> None:
+    """Take parts away; what they belonged to counts as changed."""
+    if not rows:
+        return
+    touch(rows, at=timezone.now())
+    record_all([(f"{row._meta.model_name}.removed", row) for row in rows], by=by)
+    type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
 
 
 def _save_fact(row: Row, *, by: By) -> Row:
@@ -123,18 +147,5 @@ def _expect_source(row: models.Model) -> None:
 
 
 def _save(row: Row, *, by: By) -> Row:
-    row.clean_fields()
-    kept = type(row)._default_manager.filter(pk=row.pk).first()
-    if kept and _values(kept) == _values(row):
-        return row
-    row.save(force_insert=kept is None, force_update=kept is not None)
-    record(f"{row._meta.model_name}.saved", row, by=by)
+    save_rows([row], by=by)
     return row
-
-
-def _values(row: models.Model) -> dict[str, Any]:
-    return {
-        field.attname: getattr(row, field.attname)
-        for field in row._meta.concrete_fields
-        if field.attname not in NOT_COMPARED
-    }

@@ -1,6 +1,6 @@
 """Open Referral HSDS 3 in our tables, with areas of life and areas of the municipality added."""
 
-import uuid
+from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -8,135 +8,87 @@ from django.utils.translation import gettext_lazy as _
 
 from hemvist.core.models import Erasure
 from hemvist.core.translated import spoken
+from hemvist.directory.accessible import AccessAnswer, Accessibility, AccessNeed
+from hemvist.directory.areas import Area, AreaKind
+from hemvist.directory.capacity import CapacityStatus, Program, ServiceCapacity, Unit
+from hemvist.directory.conditions import (
+    CostOption,
+    EligibilityKind,
+    EligibilityRule,
+    RequiredDocument,
+    ServiceArea,
+)
+from hemvist.directory.contacts import (
+    Address,
+    AddressType,
+    Contact,
+    Language,
+    Phone,
+    PhoneType,
+    Url,
+    validate_function,
+)
+from hemvist.directory.hsds import HsdsRow
+from hemvist.directory.keeping import ChangeProposal, Keeper, ProposalState
+from hemvist.directory.life import Advice, Figure, LifeArea
+from hemvist.directory.schedules import AttendingType, Frequency, Schedule, SpecialDay
+from hemvist.directory.taxonomy import (
+    Attribute,
+    Metadata,
+    OrganizationIdentifier,
+    Taxonomy,
+    TaxonomyTerm,
+)
 
+# The parts of a service and of a location stand in modules of their own, named for their subject.
+__all__ = [
+    "AccessAnswer",
+    "AccessNeed",
+    "Accessibility",
+    "Address",
+    "AddressType",
+    "Advice",
+    "Area",
+    "AreaKind",
+    "AttendingType",
+    "Attribute",
+    "CapacityStatus",
+    "Category",
+    "ChangeProposal",
+    "Contact",
+    "CostOption",
+    "EligibilityKind",
+    "EligibilityRule",
+    "Figure",
+    "Frequency",
+    "HsdsRow",
+    "Keeper",
+    "Language",
+    "LifeArea",
+    "Location",
+    "LocationType",
+    "Metadata",
+    "Organization",
+    "OrganizationIdentifier",
+    "Phone",
+    "PhoneType",
+    "Program",
+    "ProposalState",
+    "RequiredDocument",
+    "Schedule",
+    "Service",
+    "ServiceArea",
+    "ServiceAtLocation",
+    "ServiceCapacity",
+    "ServiceStatus",
+    "SpecialDay",
+    "Taxonomy",
+    "TaxonomyTerm",
+    "Unit",
+    "Url",
+]
 
-class LifeArea(models.Model):
-    """What a person can look for: a home, preschool and school, work, leisure and the rest."""
-
-    erasure: ClassVar = Erasure.NOTHING_PERSONAL
-
-    slug = models.SlugField(primary_key=True, max_length=40)
-    names = models.JSONField(default=dict)
-    summaries = models.JSONField(default=dict, blank=True)
-    help_texts = models.JSONField(
-        default=dict, blank=True, help_text=_("What a host can help with.")
-    )
-    icon = models.CharField(max_length=40, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-    can_be_sought = models.BooleanField(
-        default=True, help_text=_("Whether the enquiry form offers it.")
-    )
-
-    class Meta:
-        ordering = ["position"]
-
-    def __str__(self) -> str:
-        return spoken(self.names)[0] or self.slug
-
-
-class Advice(models.Model):
-    """One thing that is good to know in an area of life, with its source and when it was read."""
-
-    erasure: ClassVar = Erasure.NOTHING_PERSONAL
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    life_area = models.ForeignKey(LifeArea, on_delete=models.CASCADE, related_name="advice")
-    position = models.PositiveSmallIntegerField(default=0)
-    texts = models.JSONField(default=dict)
-    fact_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    source_url = models.URLField(max_length=500)
-    checked_on = models.DateField()
-
-    class Meta:
-        ordering = ["life_area", "position"]
-        verbose_name_plural = "advice"
-
-    def __str__(self) -> str:
-        return spoken(self.texts)[0]
-
-
-class Figure(models.Model):
-    """A true number about the municipality for the start page, with its source."""
-
-    erasure: ClassVar = Erasure.NOTHING_PERSONAL
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    position = models.PositiveSmallIntegerField(default=0)
-    value = models.CharField(max_length=20)
-    texts = models.JSONField(default=dict, help_text=_("What the number counts."))
-    fact_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    source_url = models.URLField(max_length=500)
-    checked_on = models.DateField()
-
-    class Meta:
-        ordering = ["position"]
-
-    def __str__(self) -> str:
-        return self.value
-
-
-class AreaKind(models.TextChoices):
-    """How far out an area is, in a word; the list of areas is grouped by it."""
-
-    TOWN = "town", _("In the town")
-    NEAR = "near", _("Close to the town")
-    VILLAGE = "village", _("In the countryside")
-
-
-class Area(models.Model):
-    """A part of the municipality: a district or a village. Its name is never translated."""
-
-    erasure: ClassVar = Erasure.NOTHING_PERSONAL
-
-    slug = models.SlugField(primary_key=True, max_length=60)
-    name = models.CharField(_("name"), max_length=100)
-    part_of = models.CharField(max_length=100, blank=True)
-    kind = models.CharField(max_length=20, choices=AreaKind, default=AreaKind.TOWN)
-    summaries = models.JSONField(default=dict, blank=True)
-    kilometres_to_centre = models.DecimalField(
-        max_digits=5, decimal_places=1, null=True, blank=True
-    )
-    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
-    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
-    position_source_url = models.URLField(max_length=500, blank=True)
-    fact_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    source_url = models.URLField(max_length=500, blank=True)
-    checked_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
-                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
-                name="area_has_whole_position",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def has_position(self) -> bool:
-        """Whether it can be drawn on the map."""
-        return self.latitude is not None
-
-    @property
-    def is_centre(self) -> bool:
-        """Whether it is the centre that distances are counted from."""
-        return self.kilometres_to_centre == 0
-
-
-class HsdsRow(models.Model):
-    """What every HSDS object has: a UUID, where the facts come from and when they were checked."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    source_url = models.URLField(max_length=500, blank=True)
-    checked_on = models.DateField(null=True, blank=True)
-    last_modified = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        abstract = True
+USUAL_REVIEW_DAYS = 180
 
 
 class Organization(HsdsRow):
@@ -145,8 +97,17 @@ class Organization(HsdsRow):
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
 
     name = models.CharField(_("name"), max_length=200)
+    alternate_name = models.CharField(max_length=200, blank=True)
     descriptions = models.JSONField(default=dict, blank=True)
     website = models.URLField(max_length=500, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True, validators=[validate_function])
+    legal_status = models.CharField(max_length=100, blank=True)
+    year_incorporated = models.PositiveSmallIntegerField(null=True, blank=True)
+    logo = models.URLField(max_length=500, blank=True)
+    uri = models.URLField(max_length=500, blank=True)
+    parent_organization = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children"
+    )
 
     class Meta:
         ordering = ["name"]
@@ -202,34 +163,91 @@ class Service(HsdsRow):
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="services"
     )
+    program = models.ForeignKey(
+        Program, null=True, blank=True, on_delete=models.SET_NULL, related_name="services"
+    )
     slug = models.SlugField(max_length=120, unique=True)
     name = models.CharField(_("name"), max_length=200, help_text=_("Never translated."))
+    alternate_name = models.CharField(max_length=200, blank=True)
     descriptions = models.JSONField(default=dict, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True, validators=[validate_function])
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="services")
     status = models.CharField(max_length=20, choices=ServiceStatus, default=ServiceStatus.ACTIVE)
+    alerts = models.JSONField(
+        default=dict, blank=True, help_text=_("What everybody should know just now.")
+    )
+    application_processes = models.JSONField(default=dict, blank=True)
+    eligibility_descriptions = models.JSONField(default=dict, blank=True)
+    fees_descriptions = models.JSONField(default=dict, blank=True)
+    interpretation_services = models.JSONField(default=dict, blank=True)
+    wait_times = models.JSONField(default=dict, blank=True)
+    accreditations = models.CharField(max_length=500, blank=True)
+    licenses = models.CharField(max_length=500, blank=True)
+    minimum_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    maximum_age = models.PositiveSmallIntegerField(null=True, blank=True)
     fact = models.TextField(blank=True, help_text=_("As it was noted from the source."))
     fact_year = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text=_("The year the source speaks of, when it says one.")
+    )
+    review_days = models.PositiveSmallIntegerField(
+        default=USUAL_REVIEW_DAYS, help_text=_("After how many days somebody shall look again.")
     )
 
     objects = ServiceQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
-        indexes = [models.Index(fields=["category", "name"], name="service_category_name")]
+        indexes = [
+            models.Index(fields=["category", "name"], name="service_category_name"),
+            models.Index(fields=["checked_on"], name="service_checked_on"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(minimum_age__isnull=True)
+                | models.Q(maximum_age__isnull=True)
+                | models.Q(minimum_age__lte=models.F("maximum_age")),
+                name="service_ages_in_order",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     @property
+    def at(self) -> "ServiceAtLocation | None":
+        """The first of its places; a service on the web or everywhere has none."""
+        return next(iter(self.at_locations.all()), None)
+
+    @property
     def whereabouts(self) -> "Location | None":
-        """The first of its locations; a service on the web or everywhere has none."""
-        return next((at.location for at in self.at_locations.all()), None)
+        """The first of its locations."""
+        return self.at.location if self.at else None
+
+    @property
+    def all_phones(self) -> list[Phone]:
+        """Its telephones: those of the service at its place, then the service's own, then there."""
+        at = self.at
+        near = [*at.phones.all(), *self.phones.all()] if at else [*self.phones.all()]
+        return near or ([*at.location.phones.all()] if at else [])
 
     @property
     def phone(self) -> str:
-        """The telephone at its first location, if any."""
-        return next((at.phone for at in self.at_locations.all()), "")
+        """The telephone that one calls first, if any."""
+        return next((phone.number for phone in self.all_phones), "")
+
+    @property
+    def review_due_on(self) -> date | None:
+        """The day from which it should be looked at again."""
+        return self.checked_on and self.checked_on + timedelta(days=self.review_days)
+
+
+class LocationType(models.TextChoices):
+    """HSDS's own three values."""
+
+    PHYSICAL = "physical", _("A place one goes to")
+    POSTAL = "postal", _("Where letters go")
+    VIRTUAL = "virtual", _("On the web")
 
 
 class Location(HsdsRow):
@@ -238,16 +256,55 @@ class Location(HsdsRow):
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
 
     name = models.CharField(max_length=200)
+    alternate_name = models.CharField(max_length=200, blank=True)
+    location_type = models.CharField(
+        max_length=10, choices=LocationType, default=LocationType.PHYSICAL
+    )
+    organization = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.SET_NULL, related_name="locations"
+    )
     area = models.ForeignKey(
         Area, null=True, blank=True, on_delete=models.PROTECT, related_name="locations"
     )
     locality = models.CharField(max_length=200, blank=True, help_text=_("As the source says it."))
-    address = models.CharField(max_length=200, blank=True)
+    descriptions = models.JSONField(default=dict, blank=True)
+    transportations = models.JSONField(default=dict, blank=True)
+    url = models.URLField(max_length=500, blank=True)
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    external_identifier = models.CharField(max_length=200, blank=True)
+    external_identifier_type = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        indexes = [
+            models.Index(fields=["latitude", "longitude"], name="location_position"),
+            models.Index(
+                fields=["external_identifier_type", "external_identifier"], name="location_outside"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="location_has_whole_position",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def address(self) -> str:
+        """The street and number one goes to, if known."""
+        return next(
+            (
+                address.address_1
+                for address in self.addresses.all()
+                if address.address_type == AddressType.PHYSICAL
+            ),
+            "",
+        )
 
 
 class ServiceAtLocation(HsdsRow):
@@ -257,9 +314,10 @@ class ServiceAtLocation(HsdsRow):
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="at_locations")
     location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="at_services")
-    phone = models.CharField(max_length=40, blank=True)
+    descriptions = models.JSONField(default=dict, blank=True)
 
     class Meta:
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["service", "location"], name="service_once_at_location")
         ]

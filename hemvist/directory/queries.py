@@ -66,6 +66,16 @@ def with_whereabouts(services: QuerySet[Service]) -> QuerySet[Service]:
     )
 
 
+def with_ways_to_reach(services: QuerySet[Service]) -> QuerySet[Service]:
+    """With where they are, their telephones and addresses: one query for each kind of part."""
+    return with_whereabouts(services).prefetch_related(
+        "phones",
+        "at_locations__phones",
+        "at_locations__location__phones",
+        "at_locations__location__addresses",
+    )
+
+
 def places_near(service: Service, *, area: Area, limit: int = 6) -> QuerySet[Service]:
     """Other places in the same area, then in the areas that belong together with it.
 

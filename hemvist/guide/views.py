@@ -22,7 +22,7 @@ from hemvist.directory.queries import (
     neighbours,
     places,
     places_near,
-    with_whereabouts,
+    with_ways_to_reach,
 )
 from hemvist.guide import linked_data
 from hemvist.guide.addresses import every_page, page_at
@@ -137,7 +137,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
 @kept
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """One place: what it is, where, who runs it, and where we know that from."""
-    found = get_object_or_404(with_whereabouts(Service.objects.public()), slug=slug)
+    found = get_object_or_404(with_ways_to_reach(Service.objects.public()), slug=slug)
     page, municipality = page_at(request), _municipality()
     location = found.whereabouts
     near = places_near(found, area=location.area) if location and location.area else []
