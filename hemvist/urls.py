@@ -30,5 +30,6 @@ urlpatterns += i18n_patterns(
     path("enquiry/", include("hemvist.intake.urls")),
     path("search/", include("hemvist.search.urls")),
     path("my/", include("hemvist.portal.urls")),
+    path("jobs/", include("hemvist.vacancies.urls")),
     path("", include("hemvist.guide.urls")),
 )

@@ -84,6 +84,9 @@ DEEDS = {
     "user.second_factor_removed": _("Removed a colleague's second factor"),
     "user.sign_in_failed": _("Tried to sign in with a wrong password"),
     "user.signed_in": _("Signed in"),
+    "vacancy.removed": _("Took a job out of the guide"),
+    "vacancy.saved": _("Changed a job in the guide"),
+    "vacancy.withdrawn": _("Showed a job no longer"),
 }
 
 THINGS = {
@@ -101,6 +104,7 @@ THINGS = {
     "service": pgettext_lazy("kind of thing in the log", "Service"),
     "serviceatlocation": pgettext_lazy("kind of thing in the log", "Service at a place"),
     "user": pgettext_lazy("kind of thing in the log", "Member of staff"),
+    "vacancy": pgettext_lazy("kind of thing in the log", "Job"),
 }
 
 

@@ -5,7 +5,7 @@ the thing cannot be without. Nothing is random: two tests that ask for the same 
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from hemvist.accounts.models import Role, Team, User
 from hemvist.audit.actions import Actor, By
 from hemvist.casework.actions import Wish, open_case, receive_message, write_to_person
 from hemvist.casework.models import Case, Need
+from hemvist.core.dates import today
 from hemvist.core.models import Municipality, OpeningHours
 from hemvist.directory.models import Area, LifeArea
 from hemvist.intake.models import Enquiry
@@ -21,6 +22,7 @@ from hemvist.people.actions import Contact, make_household, protect_household
 from hemvist.people.models import Household
 from hemvist.referrals.actions import Agreement, make_referral
 from hemvist.referrals.models import Function, Referral, SharedField
+from hemvist.vacancies.models import Vacancy
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday, ten in the morning in Sweden
 PASSWORD = "a-long-password-for-tests"  # noqa: S105 - opens nothing but test rows
@@ -209,3 +211,26 @@ def an_enquiry(
 ) -> Enquiry:
     """A draft of the form; without `answers`, one that has only been started."""
     return Enquiry.objects.create(language=language, answers=answers or {}, **fields)
+
+
+def a_vacancy(
+    title: str = "Bagare",
+    *,
+    employer: str = "Norrby Bröd",
+    days_left: int | None = 10,
+    source: str = "jobs",
+    **fields: Any,
+) -> Vacancy:
+    """A job one can apply for ten days more; always a new one."""
+    values: dict[str, Any] = {
+        "external_id": f"{source}-{Vacancy.objects.count() + 1}",
+        "source_name": "Platsbanken",
+        "licence": "CC0 1.0",
+        "occupation": "Bagare/Konditor",
+        "field_id": "ScKy_FHB_7wT",
+        "field": "Hotell, restaurang, storhushåll",
+        "url": "https://jobs.example/1",
+        "deadline": None if days_left is None else today() + timedelta(days=days_left),
+        **fields,
+    }
+    return Vacancy.objects.create(title=title, employer=employer, source=source, **values)

@@ -1,40 +1,15 @@
-"""Where a page is in full, and where it is in the other languages: for search engines."""
-
-from dataclasses import dataclass
+"""Every page of the guide with its addresses, for the sitemap."""
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
+from hemvist.core.addresses import Page, page_at, published_languages
 from hemvist.directory.models import Area, LifeArea, Service
 
+__all__ = ["Page", "every_page", "page_at", "published_languages"]
+
 FIXED_PAGES = ("start", "areas", "places", "accessibility", "privacy")
-
-
-@dataclass(frozen=True)
-class Page:
-    """The address of a page and of the same page in every language."""
-
-    canonical: str
-    alternates: list[tuple[str, str]]
-
-
-def page_at(request: HttpRequest, *, number: int = 1) -> Page:
-    """The page that is being read, as search engines should know it: filters left out."""
-    rest = request.path.removeprefix(f"/{get_language()}/")
-    query = f"?page={number}" if number > 1 else ""
-    return Page(
-        canonical=f"{settings.SITE_URL}{request.path}{query}",
-        alternates=[
-            (code, f"{settings.SITE_URL}/{code}/{rest}{query}") for code in published_languages()
-        ],
-    )
-
-
-def published_languages() -> list[str]:
-    """The codes of the languages that the public pages are in."""
-    return [code for code, _name in settings.LANGUAGES]
 
 
 def every_page() -> list[Page]:

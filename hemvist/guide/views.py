@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from hemvist.core.addresses import page_at
 from hemvist.core.kept import kept
 from hemvist.core.models import Municipality
 from hemvist.core.translated import spoken
@@ -25,7 +26,7 @@ from hemvist.directory.queries import (
     with_ways_to_reach,
 )
 from hemvist.guide import linked_data
-from hemvist.guide.addresses import every_page, page_at
+from hemvist.guide.addresses import every_page
 from hemvist.guide.distances import rings, with_shares
 from hemvist.guide.forms import PlaceFilter
 from hemvist.guide.hours import opening_hours_in_words

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from hemvist.core.addresses import page_at
 from hemvist.directory.models import LifeArea
 from hemvist.directory.queries import places
-from hemvist.guide.addresses import page_at
 from hemvist.search.forms import Question
 
 

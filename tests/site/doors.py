@@ -80,6 +80,8 @@ DOORS = {
     "guide:privacy": everybody(),
     "search:find": everybody(),
     "search:suggest": everybody(),
+    "vacancies:list": everybody(),
+    "vacancies:vacancy": everybody("vacancy"),
     # The enquiry: no login; who has the draft's number has the draft
     "intake:start": everybody(),
     "intake:resume": everybody("enquiry", answer=302),

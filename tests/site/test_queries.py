@@ -2,7 +2,16 @@
 
 import pytest
 
-from hemvist.demo.factories import NOW, a_case, a_function, a_household, a_referral, a_user
+from hemvist.demo.factories import (
+    NOW,
+    a_case,
+    a_function,
+    a_household,
+    a_referral,
+    a_user,
+    a_vacancy,
+    an_area,
+)
 from hemvist.referrals.models import Function
 from tests.site.addresses import address
 from tests.site.queries import assert_constant_queries
@@ -18,6 +27,7 @@ LISTS = {
     "referrals:functions": "coordinator",
     "accounts:staff": "coordinator",
     "audit:log": "auditor",
+    "vacancies:list": "stranger",
 }
 
 
@@ -39,6 +49,7 @@ def test_list_costs_the_same_for_few_and_for_many(world, visitor, name, who):
             a_case(a_household(f"I kö {number}", email=f"k{number}@example.org"))
             a_function(f"Funktion {number}")
             a_user(f"Kollega {number}")
+            a_vacancy(f"Jobb {number}", area=an_area(f"by-{number}"), field_id=f"f{number}")
 
     add()
     assert_constant_queries(look, add=add)

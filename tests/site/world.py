@@ -17,6 +17,7 @@ from hemvist.demo.factories import (
     a_referral,
     a_team,
     a_user,
+    a_vacancy,
     an_area,
     an_enquiry,
 )
@@ -109,6 +110,7 @@ def _finish(world, users):
         "life area": world.case.needs.first().life_area_id,
         "area": world.case.area_id,
         "place": place.slug,
+        "vacancy": a_vacancy(area=world.case.area).pk,
         "enquiry": draft.public_id,
         "sent enquiry": sent.public_id,
         "step": "needs",
@@ -157,6 +159,7 @@ NOTHING = {
     "life area": "no-such",
     "area": "no-such",
     "place": "no-such",
+    "vacancy": uuid4(),
     "enquiry": uuid4(),
     "sent enquiry": uuid4(),
     "step": "no-such",
