@@ -109,6 +109,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "hemvist.core.context.municipality",
+                "hemvist.favourites.browsers.saved",
             ],
             "builtins": ["hemvist.core.templatetags.ui"],
         },
@@ -172,6 +173,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+SAVED_COOKIE_NAME = "__Host-saved" if PRODUCTION else "saved"  # set when somebody saves a page
 
 # How long a public page made for one reader may be given to others; 0 makes each anew.
 KEEP_PAGES_SECONDS = 0 if DEBUG else int(os.environ.get("HEMVIST_KEEP_PAGES", "600"))

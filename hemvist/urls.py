@@ -31,5 +31,6 @@ urlpatterns += i18n_patterns(
     path("search/", include("hemvist.search.urls")),
     path("my/", include("hemvist.portal.urls")),
     path("jobs/", include("hemvist.vacancies.urls")),
+    path("saved/", include("hemvist.favourites.urls")),
     path("", include("hemvist.guide.urls")),
 )

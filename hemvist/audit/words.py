@@ -32,6 +32,7 @@ DEEDS = {
     "delivery.failed": _("A message did not arrive"),
     "drafts.removed": _("Removed enquiries that were never sent"),
     "enquiry.sent": _("Sent the enquiry"),
+    "favourites.removed": _("Removed saved lists that nobody used"),
     "figure.saved": _("Changed a figure in the guide"),
     "function.saved": _("Changed a receiving function"),
     "household.contact_changed": _("Changed how to be contacted"),

@@ -14,6 +14,7 @@ class Erasure(StrEnum):
     NOTHING_PERSONAL = "holds nothing about a person"
     WITH_HOUSEHOLD = "deleted or emptied when the household is erased"
     WITH_ACCOUNT = "about staff; kept while the account and its audit trail are kept"
+    UNUSED = "belongs to a browser and to nobody we know; removed when it is no longer used"
     KEPT = "kept without personal data, because the law asks that the deed can be shown"
 
 

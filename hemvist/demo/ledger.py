@@ -3,6 +3,7 @@
 `telling.tell` goes through the steps of a story with it.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -240,13 +241,23 @@ class Ledger:
             self._enquiry(told, at)
         return told
 
+    def _brought(self, story: Story) -> str:
+        """Who named an area has read about it, and brings it along."""
+        if not story.area:
+            return "[]"
+        page = {
+            "title": self.world.areas[story.area],
+            "address": f"/{story.people.language}/areas/{story.area}/",
+        }
+        return json.dumps([page], ensure_ascii=False)
+
     def _enquiry(self, told: Told, at: datetime) -> None:
         """The form it came by, whose answers were forgotten a day later, and the receipt."""
         story, people = told.story, told.story.people
         begun = at - timedelta(minutes=3)
         self.rows[Enquiry].append(
-            (self.next_id(Enquiry), self.uuid(), "sent", people.language, "{}", "form", begun, at,
-             at, told.case)
+            (self.next_id(Enquiry), self.uuid(), "sent", people.language, "{}",
+             self._brought(story), "form", begun, at, at, told.case)
         )  # fmt: skip
         if story.opening_words:
             told.messages.append(

@@ -12,6 +12,7 @@ from hemvist.accounts.models import User
 from hemvist.casework import rules
 from hemvist.casework.languages import language_name
 from hemvist.casework.models import Case, NextStep
+from hemvist.intake.models import Enquiry
 from hemvist.people.models import Channel, ContactKind, ContactPoint, Household, Person
 from hemvist.people.phone import readable
 from hemvist.referrals.models import Referral
@@ -153,6 +154,12 @@ def more_acts(case: Case, user: User, *, besides: Act | None) -> list[Act]:
         if rule(user, case)
     ]
     return [act for act in acts if besides is None or act.url != besides.url]
+
+
+def brought_by(case: Case) -> list[dict[str, str]]:
+    """What the person had saved in the guide and brought into the enquiry: titles, addresses."""
+    enquiry = Enquiry.objects.filter(case=case).only("brought").first()
+    return enquiry.brought if enquiry else []
 
 
 def referrals_of(case: Case) -> list[Referral]:

@@ -153,6 +153,7 @@ def _case_context(request: HttpRequest, user: User, one: Case) -> dict[str, Any]
         "reach": case_page.reach(household, list(household.contact_points.all())),
         "needs": one.needs.select_related("life_area", "person"),
         "referrals": case_page.referrals_of(one) if reads_all else [],
+        "brought": case_page.brought_by(one) if reads_all else [],
         "named_staff": household.named_staff.all() if household.is_protected else [],
         "timeline": page,
         "kinds": KINDS,

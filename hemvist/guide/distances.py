@@ -58,6 +58,21 @@ def with_shares(areas: Iterable[Area]) -> list[Area]:
     return found
 
 
+def kilometres_between(one: Area, other: Area) -> float | None:
+    """How far two areas are from each other, as far as is known.
+
+    What an area states about its way to the centre counts first, then positions as the crow flies.
+    """
+    if one.pk == other.pk:
+        return 0.0
+    for centre, far in ((one, other), (other, one)):
+        if centre.is_centre and far.kilometres_to_centre is not None:
+            return float(far.kilometres_to_centre)
+    if one.has_position and other.has_position:
+        return hypot(*_way(one, other))
+    return None
+
+
 def rings(areas: Iterable[Area]) -> Rings | None:
     """The areas whose position is known, around the centre; None when there is little to draw."""
     known = [area for area in areas if area.has_position]

@@ -27,6 +27,7 @@ from hemvist.directory.queries import (
 )
 from hemvist.guide import linked_data
 from hemvist.guide.addresses import every_page
+from hemvist.guide.comparing import FEWEST, MOST, compare
 from hemvist.guide.distances import rings, with_shares
 from hemvist.guide.forms import PlaceFilter
 from hemvist.guide.hours import opening_hours_in_words
@@ -54,6 +55,15 @@ def start(request: HttpRequest) -> HttpResponse:
             "linked_data": linked_data.of_office(municipality, url=page.canonical),
         },
     )
+
+
+@require_safe
+@kept
+def life(request: HttpRequest) -> HttpResponse:
+    """All areas of life: what a newcomer asks about."""
+    trail = [_home(), (_("Areas of life"), None)]
+    context = {"life_areas": LifeArea.objects.all(), "trail": trail}
+    return _render(request, "guide/life.html", context)
 
 
 @require_safe
@@ -86,6 +96,28 @@ def areas(request: HttpRequest) -> HttpResponse:
             "rings": rings(found),
             "trail": [_home(), (_("Areas"), None)],
         },
+    )
+
+
+@require_safe
+def compare_areas(request: HttpRequest) -> HttpResponse:
+    """Two to four areas side by side; too few or too many get a sentence and the choice again."""
+    found = list(areas_by_distance())
+    asked = set(request.GET.getlist("area"))
+    chosen = [area for area in found if area.pk in asked]
+    trouble = choice_trouble(len(chosen)) if asked else ""
+    shown = chosen[:MOST] if len(chosen) >= FEWEST else []
+    return _render(
+        request,
+        "guide/compare.html",
+        {
+            "areas_by_kind": _by_kind(found),
+            "chosen": {area.pk for area in chosen},
+            "comparison": compare(shown) if shown else None,
+            "trouble": trouble,
+            "trail": [_home(), (_("Areas"), reverse("guide:areas")), (_("Compare"), None)],
+        },
+        status=422 if trouble else 200,
     )
 
 
@@ -191,6 +223,15 @@ def _render(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     return render(request, template, {"page": page_at(request), **context}, status=status)
+
+
+def choice_trouble(number: int) -> str:
+    """What is wrong with so many areas to compare, in a sentence; nothing if it is right."""
+    if number < FEWEST:
+        return _("Choose at least two areas to compare.")
+    if number > MOST:
+        return _("Choose at most four areas; the first four are shown.")
+    return ""
 
 
 def _municipality() -> Municipality | None:

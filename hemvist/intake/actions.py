@@ -1,5 +1,7 @@
 """From the first answer to the case it becomes, and what is removed when nobody comes back."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,6 +11,7 @@ from django.db.models import QuerySet
 from hemvist.audit.actions import Actor, record
 from hemvist.casework.actions import Wish, open_case
 from hemvist.casework.models import Case
+from hemvist.core.carried import Carried
 from hemvist.core.models import Municipality
 from hemvist.core.working_time import ZONE
 from hemvist.directory.models import Area, LifeArea
@@ -42,11 +45,17 @@ class EnquiryIsUnfinished(Exception):
 
 
 def begin_enquiry(
-    *, language: str, need: str = "", area: str = "", suspected: bool = False
+    *,
+    language: str,
+    need: str = "",
+    area: str = "",
+    brought: Sequence[Carried] = (),
+    suspected: bool = False,
 ) -> Enquiry:
     """Make an empty draft; what the guide was read about is only proposed, not answered.
 
-    A suspected one is sent like any other, with a mark for the host.
+    What the person saved in the guide comes along, for the host to read. A suspected one is
+    sent like any other, with a mark for the host.
     """
     prefill = {
         "need": LifeArea.objects.filter(slug=need[:40], can_be_sought=True).exists() and need,
@@ -54,7 +63,23 @@ def begin_enquiry(
     }
     answers = {"prefill": {name: slug for name, slug in prefill.items() if slug}}
     source = SUSPECTED if suspected else SOURCE
-    return Enquiry.objects.create(language=language, answers=answers, source=source)
+    return Enquiry.objects.create(
+        language=language,
+        answers=answers,
+        brought=[asdict(page) for page in brought],
+        source=source,
+    )
+
+
+@transaction.atomic
+def leave_out_brought(enquiry: Enquiry) -> Enquiry:
+    """Send the enquiry without what was saved in the guide. Raises EnquiryIsSent."""
+    enquiry = _locked(enquiry)
+    if enquiry.is_sent:
+        raise EnquiryIsSent
+    enquiry.brought = []
+    enquiry.save(update_fields=["brought", "changed_at"])
+    return enquiry
 
 
 @transaction.atomic

@@ -30,6 +30,9 @@ class Enquiry(models.Model):
     state = models.CharField(max_length=10, choices=EnquiryState, default=EnquiryState.DRAFT)
     language = models.CharField(max_length=10)
     answers = models.JSONField(default=dict, help_text=_("Clean values by the name of the page."))
+    brought = models.JSONField(
+        default=list, blank=True, help_text=_("What was saved in the guide: titles and addresses.")
+    )
     source = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)

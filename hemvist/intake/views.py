@@ -21,6 +21,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hemvist.core import carried
+from hemvist.core.limits import count_tries, network_of
 from hemvist.intake import actions, limits, steps
 from hemvist.intake.forms import FORMS, LaterForm
 from hemvist.intake.letters import due_in_words
@@ -70,13 +72,18 @@ def start(request: HttpRequest) -> HttpResponse:
     """What this is, the way out for protected identity, and the button that makes a draft."""
     asked = readable_post(request.POST) if request.method == "POST" else request.GET
     wish = {name: readable(asked.get(name, "")) for name in ("need", "area")}
+    signed = readable(asked.get("carried", ""))
+    brought = carried.read(signed)
     if request.method != "POST":
-        return render(request, "intake/start.html", {"wish": wish})
-    tries = limits.count_tries("begin", limits.network_of(request))
+        context = {"wish": wish, "carried": signed if brought else "", "brought": brought}
+        return render(request, "intake/start.html", context)
+    tries = count_tries("begin", network_of(request))
     if tries > limits.BEGINNINGS_AN_HOUR:
         return render(request, "intake/too_many.html", status=429)
     suspected = tries > limits.SUSPECTED_AFTER
-    enquiry = actions.begin_enquiry(language=_language(), suspected=suspected, **wish)
+    enquiry = actions.begin_enquiry(
+        language=_language(), brought=brought, suspected=suspected, **wish
+    )
     return redirect("intake:step", enquiry.public_id, steps.STEPS[0])
 
 
@@ -121,7 +128,7 @@ def check(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     if missing:
         return redirect(_address_of_missing(enquiry, missing))
     if request.method == "POST":
-        return _send(enquiry)
+        return _leave_out(enquiry) if "without_brought" in request.POST else _send(enquiry)
     rows = rows_of(enquiry.answers)
     return render(request, "intake/check.html", {"enquiry": enquiry, "rows": rows})
 
@@ -159,13 +166,13 @@ def later(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "intake/later.html", context, status=status)
-    if limits.count_tries("letter", limits.network_of(request)) > limits.LETTERS_AN_HOUR:
+    if count_tries("letter", network_of(request)) > limits.LETTERS_AN_HOUR:
         form.add_error(
             None, _("Many links were sent from here this hour. Write down the link instead.")
         )
         return render(request, "intake/later.html", context, status=429)
     email = form.cleaned_data["email"]
-    if limits.count_tries("letter-to", f"{enquiry.pk}:{email}") == 1:
+    if count_tries("letter-to", f"{enquiry.pk}:{email}") == 1:
         actions.send_resume_link(enquiry, email=email, link=link)
     return redirect(reverse("intake:later", args=[enquiry.public_id]) + "?sent=1")
 
@@ -228,6 +235,14 @@ def _send(enquiry: Enquiry) -> HttpResponse:
     except actions.EnquiryIsUnfinished as unfinished:
         return redirect(_address_of_missing(enquiry, unfinished.step))
     return redirect("intake:receipt", enquiry.public_id)
+
+
+def _leave_out(enquiry: Enquiry) -> HttpResponse:
+    try:
+        actions.leave_out_brought(enquiry)
+    except actions.EnquiryIsSent:
+        return redirect("intake:receipt", enquiry.public_id)
+    return redirect("intake:check", enquiry.public_id)
 
 
 def _already_sent(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:

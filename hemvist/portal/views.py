@@ -15,6 +15,7 @@ from hemvist.audit.actions import Actor, record
 from hemvist.casework.actions import receive_message
 from hemvist.casework.models import Case, NeedState
 from hemvist.core.dates import moment_in_words
+from hemvist.core.limits import is_too_often, network_of
 from hemvist.core.models import Municipality
 from hemvist.messaging.actions import mark_read
 from hemvist.messaging.models import Direction, MessageChannel
@@ -39,7 +40,6 @@ from hemvist.portal.forms import (
     MessageForm,
     SendCodeForm,
 )
-from hemvist.portal.limits import is_too_often, network_of
 from hemvist.portal.queries import (
     MESSAGES_A_PAGE,
     MORE_SECTIONS,

@@ -14,6 +14,7 @@ LABELS = {
     "attempts": _("Tries"),
     "author__role": _("Written by (role)"),
     "body": _("Text"),
+    "brought": _("What you saved in the guide"),
     "case__reference": _("Case"),
     "changed_at": _("Changed"),
     "channel": _("Way"),

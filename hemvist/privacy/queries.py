@@ -87,7 +87,16 @@ SECTIONS = [
         lazy("What you answered in the form"),
         Enquiry,
         "case__household",
-        ("state", "language", "answers", "source", "created_at", "changed_at", "sent_at"),
+        (
+            "state",
+            "language",
+            "answers",
+            "brought",
+            "source",
+            "created_at",
+            "changed_at",
+            "sent_at",
+        ),
     ),
     Section(
         "cases",

@@ -57,8 +57,14 @@ def _answers(answers: dict[str, Any]) -> str:
     return "\n".join(f"{row.title}: {', '.join(row.lines)}" for row in rows if row.lines)
 
 
+def _brought(pages: list[dict[str, str]]) -> str:
+    """The names of the pages that were saved in the guide."""
+    return ", ".join(page["title"] for page in pages)
+
+
 IN_WORDS: dict[str, Callable[[Any], Any]] = {
     "answers": _answers,
+    "brought": _brought,
     "language": language_name,
     "moving_on": dates.month_in_words,
 }

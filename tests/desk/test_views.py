@@ -232,3 +232,13 @@ def test_my_work_tells_who_waits_and_the_queue_offers_to_take(client, case):
     queue = client.get("/desk/queue/").text
     assert reverse("casework:take", args=[unowned.reference]) in queue
     assert reverse("casework:take", args=[case.reference]) not in queue
+
+
+def test_the_host_sees_what_was_saved_in_the_guide(client, case):
+    page = {"title": "Harads <b>", "address": "/uk/areas/harads/"}
+    make.an_enquiry(state="sent", sent_at=NOW, case=case, brought=[page])
+
+    shown = client.get(f"/desk/cases/{case.reference}/").content.decode()
+
+    assert "Saved in the guide" in shown or "Sparat i guiden" in shown
+    assert '<a href="/uk/areas/harads/" dir="auto">Harads &lt;b&gt;</a>' in shown

@@ -1,13 +1,17 @@
 """Every page of the enquiry: wrong turns, wrong numbers, wrong order, too much."""
 
 import uuid
+from dataclasses import asdict
+from datetime import timedelta
 
 import pytest
+import time_machine
 
+from hemvist.core.carried import Carried, sign
 from hemvist.intake import limits
 from hemvist.intake.models import Enquiry
 from hemvist.messaging.models import Delivery
-from tests.intake.filling import ANSWERS, TYPED, address, answers_of, make_draft
+from tests.intake.filling import ANSWERS, NOW, TYPED, address, answers_of, make_draft
 
 WRONG = {
     "household": {"adults": "0", "ages_0": "7"},
@@ -295,3 +299,50 @@ def test_ten_megabytes_are_too_much_and_the_draft_stays(client, draft):
 
     assert answer.status_code == 413
     assert answers_of(draft) == ANSWERS
+
+
+BROUGHT = [Carried("Harads", "/en/areas/harads/"), Carried("نورد", "/ar/places/nordpoolen/")]
+
+
+def test_what_was_saved_comes_along_and_is_seen_before_sending(client, draft):
+    start = client.get("/en/enquiry/", {"carried": sign(BROUGHT)})
+    assert "What you bring along" in start.content.decode()
+
+    begun = client.post("/en/enquiry/", {"carried": sign(BROUGHT)})
+    enquiry = Enquiry.objects.get(public_id=begun["Location"].split("/")[3])
+    enquiry.answers = draft.answers
+    enquiry.save()
+    page = client.get(f"/en/enquiry/{enquiry.public_id}/check/").content.decode()
+
+    assert enquiry.brought == [asdict(page) for page in BROUGHT]
+    assert "Harads" in page and "نورد" in page
+
+
+def test_what_was_saved_can_be_left_out_and_nothing_is_sent_by_that(client, draft):
+    draft.brought = [asdict(page) for page in BROUGHT]
+    draft.save()
+
+    answer = client.post(f"/en/enquiry/{draft.public_id}/check/", {"without_brought": "1"})
+    draft.refresh_from_db()
+
+    assert (answer.status_code, draft.brought, draft.is_sent) == (302, [], False)
+    assert "saved in the guide" not in client.get(answer["Location"]).content.decode()
+
+
+@pytest.mark.parametrize(
+    "signed", ["x", "a\0b", "x" * 100_000, sign(BROUGHT)[:-1], sign(BROUGHT).swapcase()]
+)
+def test_a_list_that_is_not_ours_is_left_behind(client, installation, signed):
+    begun = client.post("/en/enquiry/", {"carried": signed})
+
+    assert begun.status_code == 302
+    assert Enquiry.objects.get().brought == []
+
+
+def test_a_list_is_a_day_old_and_no_older(client, installation):
+    with time_machine.travel(NOW) as clock:
+        signed = sign(BROUGHT)
+        clock.shift(timedelta(days=1, seconds=1))
+        client.post("/en/enquiry/", {"carried": signed})
+
+    assert Enquiry.objects.get().brought == []

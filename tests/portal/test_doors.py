@@ -7,11 +7,11 @@ import time_machine
 from django.utils import timezone
 
 from hemvist.audit.actions import Actor
+from hemvist.core.limits import is_too_often
 from hemvist.messaging.models import Delivery
 from hemvist.people.actions import void_links
 from hemvist.people.links import LINK_DAYS
 from hemvist.portal.actions import CODES_AN_HOUR, TRIES, send_links
-from hemvist.portal.limits import is_too_often
 from hemvist.portal.models import LinkRequest, SignInCode
 from hemvist.privacy.actions import erase_household
 from tests.portal.conftest import last_code, open_page, path_of

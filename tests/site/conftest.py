@@ -36,8 +36,13 @@ def world(_world, db):
     return _world[0]
 
 
+def _browser():
+    """Says where its forms come from, as every browser does."""
+    return Client(raise_request_exception=False, headers={"Sec-Fetch-Site": "same-origin"})
+
+
 def _enter(world, who):
-    client = Client(raise_request_exception=False)
+    client = _browser()
     if who == RESIDENT:
         _open_own_page(client, world.household)
     elif who != STRANGER:
@@ -50,7 +55,7 @@ def visitor(_world, world):
     """A browser in which a role is signed in; it gets error pages instead of exceptions."""
 
     def enter(who):
-        client = Client(raise_request_exception=False)
+        client = _browser()
         client.cookies = copy(_world[1][who])
         return client
 

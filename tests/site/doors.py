@@ -71,7 +71,9 @@ def entrance(*args, inside=302):
 DOORS = {
     # The public site
     "guide:start": everybody(),
+    "guide:life": everybody(),
     "guide:life_area": everybody("life area"),
+    "guide:compare": everybody(),
     "guide:areas": everybody(),
     "guide:area": everybody("area"),
     "guide:places": everybody(),
@@ -82,6 +84,17 @@ DOORS = {
     "search:suggest": everybody(),
     "vacancies:list": everybody(),
     "vacancies:vacancy": everybody("vacancy"),
+    # What one has saved: whoever has the number in the cookie has the list
+    "favourites:mine": everybody(),
+    "favourites:shared": everybody("shared list"),
+    "favourites:take_over": everybody("shared list", answer=405),
+    "favourites:save": everybody(answer=405),
+    "favourites:remove": everybody(answer=405),
+    "favourites:put_back": everybody(answer=405),
+    "favourites:note": everybody(answer=405),
+    "favourites:move": everybody(answer=405),
+    "favourites:share": everybody(answer=405),
+    "favourites:forget": everybody(answer=405),
     # The enquiry: no login; who has the draft's number has the draft
     "intake:start": everybody(),
     "intake:resume": everybody("enquiry", answer=302),
@@ -192,6 +205,10 @@ DOORS = {
     "demo:letter": everybody("kind of letter", "letter", answer=404),
 }
 
+# Forms on pages that are the same for everybody hold no token. They change only what the sender's
+# own cookie holds, and are taken when the browser says that they come from here.
+FROM_OUR_PAGES = {name for name in DOORS if name.startswith("favourites:")}
+FROM_OUR_PAGES -= {"favourites:mine", "favourites:shared"}
 # A form that is sent again days later, from a page kept on a telephone, has lost its token. It
 # needs no login, and the number of the draft in its address is nobody else's to know.
-WITHOUT_TOKEN = {name for name in DOORS if name.startswith("intake:")}
+WITHOUT_TOKEN = FROM_OUR_PAGES | {name for name in DOORS if name.startswith("intake:")}

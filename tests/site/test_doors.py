@@ -2,10 +2,11 @@
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.urls import resolve
 
 from tests.site.addresses import NAMES, PATTERNS, address
-from tests.site.doors import DOORS, OUTSIDE, WITHOUT_TOKEN
+from tests.site.doors import DOORS, FROM_OUR_PAGES, OUTSIDE, WITHOUT_TOKEN
 from tests.site.visits import LOOKING, Watch
 from tests.site.world import NOTHING
 
@@ -87,6 +88,28 @@ def test_wrong_method_changes_nothing(world, visitor, name):
 @pytest.mark.parametrize("name", sorted(set(NAMES) - WITHOUT_TOKEN))
 def test_no_door_is_open_to_forms_of_other_sites(name):
     assert not getattr(PATTERNS[name].callback, "csrf_exempt", False)
+
+
+@pytest.mark.parametrize("name", sorted(FROM_OUR_PAGES))
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Referer": "https://elsewhere.example/testserver"},
+        {"Referer": "http://[broken"},
+    ],
+    ids=str,
+)
+def test_what_needs_no_token_is_taken_from_our_own_pages_only(world, name, headers):
+    url = address(name, [world.named_for[arg] for arg in DOORS[name].args])
+
+    answer = Client(headers=headers).post(url, {"thing": f"area:{world.case.area_id}"})
+
+    assert answer.status_code == 403
+    assert not answer.cookies
 
 
 def test_addresses_lead_back_to_their_own_view(world):

@@ -22,6 +22,7 @@ from hemvist.demo.factories import (
     an_enquiry,
 )
 from hemvist.directory.models import Category, Location, Organization, Service, ServiceAtLocation
+from hemvist.favourites.actions import save_thing, share_list
 from hemvist.messaging.models import Delivery
 from hemvist.people.actions import protect_household
 from hemvist.people.links import token_for
@@ -111,6 +112,7 @@ def _finish(world, users):
         "area": world.case.area_id,
         "place": place.slug,
         "vacancy": a_vacancy(area=world.case.area).pk,
+        "shared list": _a_shared_list(world.case.area).key,
         "enquiry": draft.public_id,
         "sent enquiry": sent.public_id,
         "step": "needs",
@@ -126,6 +128,11 @@ def _finish(world, users):
         "letter": str(Delivery.objects.first().pk),
     }
     return world
+
+
+def _a_shared_list(area):
+    mine = save_thing(None, kind="area", key=area.pk)
+    return share_list(mine, with_notes=False)
 
 
 def _a_place(area):
@@ -160,6 +167,7 @@ NOTHING = {
     "area": "no-such",
     "place": "no-such",
     "vacancy": uuid4(),
+    "shared list": uuid4(),
     "enquiry": uuid4(),
     "sent enquiry": uuid4(),
     "step": "no-such",
