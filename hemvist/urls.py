@@ -8,6 +8,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from hemvist.guide.views import sitemap
+from hemvist.upkeep import urls as upkeep
 
 handler400 = "hemvist.core.errors.bad_request"
 handler403 = "hemvist.core.errors.forbidden"
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hemvist.core.urls")),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("desk/", include("hemvist.desk.urls")),
+    path("desk/upkeep/", include("hemvist.upkeep.urls")),
     path("desk/cases/<str:reference>/", include("hemvist.casework.urls")),
     path("audit/", include("hemvist.audit.urls")),
     path("staff/", include("hemvist.accounts.urls")),
@@ -32,5 +34,6 @@ urlpatterns += i18n_patterns(
     path("my/", include("hemvist.portal.urls")),
     path("jobs/", include("hemvist.vacancies.urls")),
     path("saved/", include("hemvist.favourites.urls")),
+    path("useful/", include(upkeep.public)),
     path("", include("hemvist.guide.urls")),
 )

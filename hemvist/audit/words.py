@@ -33,6 +33,8 @@ DEEDS = {
     "drafts.removed": _("Removed enquiries that were never sent"),
     "enquiry.sent": _("Sent the enquiry"),
     "favourites.removed": _("Removed saved lists that nobody used"),
+    "feedback.handled": _("Dealt with what a reader wrote"),
+    "feedback.reopened": _("Put back what a reader wrote"),
     "figure.saved": _("Changed a figure in the guide"),
     "function.saved": _("Changed a receiving function"),
     "household.contact_changed": _("Changed how to be contacted"),

@@ -15,6 +15,7 @@ class Erasure(StrEnum):
     WITH_HOUSEHOLD = "deleted or emptied when the household is erased"
     WITH_ACCOUNT = "about staff; kept while the account and its audit trail are kept"
     UNUSED = "belongs to a browser and to nobody we know; removed when it is no longer used"
+    IN_TIME = "emptied a set time after it came, whoever it is about"
     KEPT = "kept without personal data, because the law asks that the deed can be shown"
 
 

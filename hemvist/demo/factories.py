@@ -22,6 +22,8 @@ from hemvist.people.actions import Contact, make_household, protect_household
 from hemvist.people.models import Household
 from hemvist.referrals.actions import Agreement, make_referral
 from hemvist.referrals.models import Function, Referral, SharedField
+from hemvist.upkeep.actions import add_words, give_feedback
+from hemvist.upkeep.models import Feedback
 from hemvist.vacancies.models import Vacancy
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday, ten in the morning in Sweden
@@ -234,3 +236,22 @@ def a_vacancy(
         **fields,
     }
     return Vacancy.objects.create(title=title, employer=employer, source=source, **values)
+
+
+def a_feedback(
+    words: str = "When does it open on Saturdays?",
+    *,
+    email: str = "reader@example.org",
+    was_useful: bool = False,
+    path: str = "places/simhallen/",
+    language: str = "en",
+    at: datetime = NOW,
+) -> Feedback:
+    """What a reader said of a page; without words only a yes or no. Always a new one."""
+    feedback = give_feedback(
+        path=path, title="Simhallen", language=language, was_useful=was_useful, at=at
+    )
+    if words:
+        add_words(feedback, words=words, email=email)
+        feedback.refresh_from_db()
+    return feedback

@@ -15,6 +15,7 @@ ANSWERING = {*HOSTS, "citizen_services"}
 DESK = {*ANSWERING, "service_point"}
 REGISTER = {*ANSWERING, "auditor"}
 COORDINATOR = {"coordinator"}
+KEEPERS = {"editor", "coordinator"}
 LOG = {"coordinator", "auditor"}
 
 
@@ -138,6 +139,14 @@ DOORS = {
     "desk:extract": staff(to=REGISTER),
     "desk:extract_csv": staff(to=REGISTER),
     "desk:leaving": staff("colleague", to=COORDINATOR),
+    # Keeping the guide true
+    "upkeep:feedback_list": staff(to=KEEPERS),
+    "upkeep:feedback": staff("feedback", to=KEEPERS),
+    "upkeep:close_feedback": act("feedback", to=KEEPERS),
+    "upkeep:reopen_feedback": act("feedback", to=KEEPERS),
+    "useful:answer": everybody(answer=405),
+    "useful:tell": everybody("feedback"),
+    "useful:told": everybody("feedback"),
     # One case
     "desk:case": case("reference"),
     "casework:write": case("reference", to=ANSWERING),
@@ -212,3 +221,5 @@ FROM_OUR_PAGES -= {"favourites:mine", "favourites:shared"}
 # A form that is sent again days later, from a page kept on a telephone, has lost its token. It
 # needs no login, and the number of the draft in its address is nobody else's to know.
 WITHOUT_TOKEN = FROM_OUR_PAGES | {name for name in DOORS if name.startswith("intake:")}
+# Gives nothing away and stands on pages that are kept for everybody.
+WITHOUT_TOKEN |= {"useful:answer", "useful:tell"}

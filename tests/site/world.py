@@ -10,6 +10,7 @@ from hemvist.casework.models import CallOutcome, Case
 from hemvist.demo.factories import (
     NOW,
     a_case,
+    a_feedback,
     a_function,
     a_household,
     a_message,
@@ -113,6 +114,7 @@ def _finish(world, users):
         "place": place.slug,
         "vacancy": a_vacancy(area=world.case.area).pk,
         "shared list": _a_shared_list(world.case.area).key,
+        "feedback": a_feedback().pk,
         "enquiry": draft.public_id,
         "sent enquiry": sent.public_id,
         "step": "needs",
@@ -168,6 +170,7 @@ NOTHING = {
     "place": "no-such",
     "vacancy": uuid4(),
     "shared list": uuid4(),
+    "feedback": uuid4(),
     "enquiry": uuid4(),
     "sent enquiry": uuid4(),
     "step": "no-such",

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.conf.locale import LANG_INFO
+from django.core import signing
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
@@ -33,6 +34,8 @@ DAY_STYLES: dict[str, Callable[[date], str]] = {
 }
 # Drawings that point along the line of reading turn round when it does.
 TURNING_ICONS = {"back", "forward", "arrow", "send", "leave", "external", "list", "queue", "refer"}
+# Signs the name of a page that a form stands on, so that nobody can send it for another.
+PAGE_SALT = "hemvist.page"
 TONES = {"neutral", "info", "good", "warn", "bad"}
 
 
@@ -295,3 +298,13 @@ def stylesheet_url(context: Context, readers: str = "all") -> str:
     theme = context.get("theme") or (request.COOKIES.get("theme") if request else "")
     theme = theme if theme in stylesheet.THEMES else "auto"
     return stylesheet.address(hue, theme=theme, staff=readers == "staff")
+
+
+@register.simple_tag(takes_context=True)
+def signed_page(context: Context, title: str) -> str:
+    """This page's address without its language, and its title, so that a form can name it.
+
+    The same for every reader, so that the page can be kept.
+    """
+    path = context["request"].path.lstrip("/").partition("/")[2]
+    return signing.dumps([path[:300], str(title)[:200]], salt=PAGE_SALT)

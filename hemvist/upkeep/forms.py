@@ -1,0 +1,67 @@
+"""What readers and editors write about a page."""
+
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from hemvist.core.forms import CountedTextarea
+from hemvist.core.templatetags.ui import PAGE_SALT
+from hemvist.upkeep.models import WORDS_LIMIT
+
+ANSWER_LIMIT = WORDS_LIMIT * 3
+
+
+class UsefulForm(forms.Form):
+    """Yes or no, to a page that our own template named: the name is signed."""
+
+    page = forms.CharField(max_length=900)
+    useful = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
+
+    def clean_page(self) -> tuple[str, str]:
+        """The page's address without its language, and its title."""
+        try:
+            path, title = signing.loads(self.cleaned_data["page"], salt=PAGE_SALT)
+        except (signing.BadSignature, ValueError) as mistake:
+            raise ValidationError(_("We do not know this page."), code="invalid") from mistake
+        return path, title
+
+
+class WordsForm(forms.Form):
+    """What the reader missed, and where to answer if they want an answer."""
+
+    words = forms.CharField(
+        label=_("What did you look for, or what is wrong?"),
+        help_text=_("Write nothing about your health or about threats against you."),
+        max_length=WORDS_LIMIT,
+        widget=CountedTextarea(WORDS_LIMIT),
+    )
+    email = forms.EmailField(
+        label=_("E-mail, if you want an answer"),
+        required=False,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+    # No person sees this box; a machine fills it in.
+    website = forms.CharField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
+
+    @property
+    def is_by_machine(self) -> bool:
+        """Whether the box that nobody sees was filled in."""
+        return bool(self.cleaned_data.get("website"))
+
+    def words_and_address(self) -> dict[str, Any]:
+        """What is kept."""
+        return {name: self.cleaned_data[name] for name in ("words", "email")}
+
+
+class AnswerForm(forms.Form):
+    """What the reader gets by mail."""
+
+    answer = forms.CharField(
+        label=_("Your answer"),
+        help_text=_("It goes to the reader by e-mail, with what they wrote."),
+        max_length=ANSWER_LIMIT,
+        widget=CountedTextarea(ANSWER_LIMIT),
+    )
