@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hemvist.demo.municipality import BODEN
-from hemvist.directory.models import Category
 from hemvist.importing.readers import hsds, jobs, key_figures, osm, schools, statistics
 from hemvist.importing.readers.documents import PAGES
 from hemvist.importing.swedish_grid import to_degrees
@@ -125,7 +124,6 @@ def test_every_kind_of_osm_is_a_kind_of_the_demo():
     text = (BODEN / "categories.toml").read_text(encoding="utf-8")
 
     assert {code for code in osm.kinds().values() if f"[{code}]" not in text} == set()
-    assert Category._meta.pk.name == "code"
 
 
 def test_a_service_of_hsds_comes_without_its_contacts():
