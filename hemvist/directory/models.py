@@ -31,6 +31,7 @@ from hemvist.directory.contacts import (
 from hemvist.directory.hsds import HsdsRow
 from hemvist.directory.keeping import ChangeProposal, Keeper, ProposalState
 from hemvist.directory.life import Advice, Figure, LifeArea
+from hemvist.directory.provenance import Provenance
 from hemvist.directory.schedules import AttendingType, Frequency, Schedule, SpecialDay
 from hemvist.directory.taxonomy import (
     Attribute,
@@ -74,6 +75,7 @@ __all__ = [
     "PhoneType",
     "Program",
     "ProposalState",
+    "Provenance",
     "RequiredDocument",
     "Schedule",
     "Service",

@@ -214,6 +214,7 @@ class ImportLine(models.Model):
     import_of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="lines")
     number = models.PositiveIntegerField(null=True)
     values = models.JSONField(default=dict)
+    read_faults = models.JSONField(default=list)
     key = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=20, choices=LineState, blank=True)
     name = models.CharField(max_length=200, blank=True)
