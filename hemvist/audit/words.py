@@ -52,6 +52,8 @@ DEEDS = {
     "need.changed": _("Changed a need"),
     "note.added": _("Wrote a note"),
     "organization.saved": _("Changed an organisation in the guide"),
+    "outsidelink.left": _("Left a link as it is"),
+    "outsidelink.shown": _("Showed a link again"),
     "portal.entered": _("Opened their own page with a code"),
     "referral.accepted": _("Accepted a referral"),
     "referral.declined": _("Declined a referral"),

@@ -11,7 +11,8 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -22,6 +23,7 @@ MEGABYTE = 1024 * 1024
 MOST_REDIRECTS = 4
 PIECE = 64 * 1024
 REDIRECTS = {301, 302, 303, 307, 308}
+FOR_GOOD = {301, 308}
 PORTS = {"http": 80, "https": 443}
 # NAT64 and 6to4 addresses hold another address inside, which may be one of ours.
 HOLDING_ANOTHER = [ipaddress.ip_network(net) for net in ("64:ff9b::/96", "2002::/16", "::/96")]
@@ -33,6 +35,14 @@ class FetchingFailed(Exception):
 
 class AddressIsRefused(FetchingFailed):
     """The address is not one that may be fetched from."""
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What an address answered with: the status, and where it lies now if it has moved for good."""
+
+    status: int
+    moved_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,36 @@ def fetch(
 ) -> Fetched:
     """Get what lies at an address. Raises AddressIsRefused and FetchingFailed."""
     until = time.monotonic() + seconds
+    with _answer_at(address, accept, is_allowed, until) as (answer, found_at, _moved):
+        if answer.status != http.client.OK:
+            raise FetchingFailed(
+                _("The address answered with %(status)d.") % {"status": answer.status}
+            )
+        content = _read(answer, most_bytes, until)
+        headers = answer.headers
+        return Fetched(
+            content, headers.get("Content-Type", ""), found_at, headers.get("ETag", "")[:200]
+        )
+
+
+def reach(
+    address: str, *, seconds: float = 20, is_allowed: Callable[[IPAddress], bool] = is_public
+) -> Reached:
+    """See whether an address still answers, without reading what lies there.
+
+    Raises AddressIsRefused and FetchingFailed.
+    """
+    until = time.monotonic() + seconds
+    with _answer_at(address, "*/*", is_allowed, until) as (answer, found_at, has_moved):
+        return Reached(answer.status, found_at if has_moved else "")
+
+
+@contextmanager
+def _answer_at(
+    address: str, accept: str, is_allowed: Callable[[IPAddress], bool], until: float
+) -> Iterator[tuple[http.client.HTTPResponse, str, bool]]:
+    """The answer at the end of all redirects, where that is, and whether all were for good."""
+    has_moved, is_for_good = False, True
     for _turn in range(MOST_REDIRECTS + 1):
         parts = _checked(address)
         connection = _connect(parts, is_allowed, until)
@@ -72,20 +112,14 @@ def fetch(
             answer = _ask(connection, parts, accept)
             if answer.status in REDIRECTS and answer.headers.get("Location"):
                 address = urljoin(address, answer.headers["Location"])
+                has_moved, is_for_good = True, is_for_good and answer.status in FOR_GOOD
                 continue
-            if answer.status != http.client.OK:
-                raise FetchingFailed(
-                    _("The address answered with %(status)d.") % {"status": answer.status}
-                )
-            content = _read(answer, most_bytes, until)
+            yield answer, address, has_moved and is_for_good
+            return
         except (OSError, http.client.HTTPException) as trouble:
             raise FetchingFailed(_("The address does not answer as it should.")) from trouble
         finally:
             connection.close()
-        headers = answer.headers
-        return Fetched(
-            content, headers.get("Content-Type", ""), address, headers.get("ETag", "")[:200]
-        )
     raise FetchingFailed(_("The address leads on to too many others."))
 
 

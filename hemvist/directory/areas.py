@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hemvist.core.models import Erasure
@@ -48,6 +49,10 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its page in the guide, in the language spoken now."""
+        return reverse("guide:area", args=[self.slug])
 
     @property
     def has_position(self) -> bool:

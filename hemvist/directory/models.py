@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hemvist.core.models import Erasure
@@ -215,6 +216,10 @@ class Service(HsdsRow):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its page in the guide, in the language spoken now."""
+        return reverse("guide:place", args=[self.slug])
 
     @property
     def at(self) -> "ServiceAtLocation | None":

@@ -1,16 +1,26 @@
-"""What readers say of a page, and what becomes of it."""
+"""What readers say of a page and what becomes of it; looking at the addresses outside."""
 
-from datetime import datetime, timedelta
+import time
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 
 from django.db import transaction
 
 from hemvist.accounts.models import User
 from hemvist.audit.actions import record
+from hemvist.core.fetching import FetchingFailed, IPAddress, Reached, is_public, reach
 from hemvist.messaging.actions import queue_delivery
 from hemvist.upkeep import letters
-from hemvist.upkeep.models import Feedback
+from hemvist.upkeep.links import outside_links
+from hemvist.upkeep.models import Feedback, LinkState, OutsideLink
 
 WORDS_KEPT_DAYS = 90
+LOOK_EVERY = timedelta(days=7)
+LOOK_AGAIN = timedelta(hours=6)  # a server may be down for a night
+PAUSE = 1.0  # second between two looks at the same host
+# The page is there, but not for machines.
+NOT_FOR_MACHINES = {401, 403, 405, 406, 429, 999}
 
 
 class AlreadyHandled(Exception):
@@ -93,3 +103,75 @@ def _handle(feedback: Feedback, *, by: User, at: datetime) -> None:
     feedback.handled_at, feedback.handled_by = at, by
     feedback.save(update_fields=["handled_at", "handled_by", "answer"])
     record("feedback.handled", feedback, by=by)
+
+
+@transaction.atomic
+def collect_links(*, at: datetime) -> int:
+    """Note every address outside that is named anywhere now, and forget those named no longer.
+
+    Says how many there are. New ones are looked at next.
+    """
+    found = outside_links()
+    OutsideLink.objects.exclude(url__in=found).delete()
+    rows = [
+        OutsideLink(url=url, host=urlsplit(url).hostname or "", uses=uses, look_at=at)
+        for url, uses in found.items()
+    ]
+    OutsideLink.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["url"], update_fields=["uses", "host"]
+    )
+    return len(rows)
+
+
+def look_at_links(
+    *,
+    at: datetime,
+    most: int,
+    pause: float = PAUSE,
+    is_allowed: Callable[[IPAddress], bool] = is_public,
+) -> int:
+    """Look at the addresses that are due, politely; says how many. Only a worker does this.
+
+    One failure means nothing yet: it is broken when it fails again hours later.
+    """
+    links = list(OutsideLink.objects.due(at=at)[:most])
+    called: set[str] = set()
+    for link in links:
+        if link.host in called:
+            time.sleep(pause)
+        called.add(link.host)
+        _look_at(link, at=at, is_allowed=is_allowed)
+    return len(links)
+
+
+def _look_at(link: OutsideLink, *, at: datetime, is_allowed: Callable[[IPAddress], bool]) -> None:
+    reached, trouble = Reached(0), ""
+    try:
+        reached = reach(link.url, is_allowed=is_allowed)
+    except FetchingFailed as failure:
+        trouble = str(failure)[:200]
+    works = 200 <= reached.status < 400 or reached.status in NOT_FOR_MACHINES
+    link.status, link.trouble, link.looked_at = reached.status or None, trouble, at
+    link.moved_to = reached.moved_to[:500] if works and reached.moved_to != link.url else ""
+    if works:
+        link.state = LinkState.MOVED if link.moved_to else LinkState.WORKS
+        link.failing_since = None
+    else:
+        link.state = LinkState.BROKEN if link.failing_since else LinkState.SHAKY
+        link.failing_since = link.failing_since or at
+    link.look_at = at + (LOOK_AGAIN if link.state == LinkState.SHAKY else LOOK_EVERY)
+    link.save()
+
+
+@transaction.atomic
+def leave_link(link: OutsideLink, *, until: date | None, by: User) -> None:
+    """Say that an address is left as it is until a day; with None it is shown again."""
+    link.left_until = until
+    link.save(update_fields=["left_until"])
+    record("outsidelink.left" if until else "outsidelink.shown", link, by=by)
+
+
+@transaction.atomic
+def look_again(link: OutsideLink, *, at: datetime) -> None:
+    """Let the worker look at an address next."""
+    OutsideLink.objects.filter(pk=link.pk).update(look_at=at)

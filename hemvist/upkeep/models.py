@@ -1,6 +1,7 @@
-"""What readers say of a page."""
+"""What readers say of a page, and the addresses outside that pages and places name."""
 
 import uuid
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models
@@ -70,3 +71,57 @@ class Feedback(models.Model):
     def address(self) -> str:
         """The page, in the language the reader read it in."""
         return f"/{self.language}/{self.path}"
+
+
+class LinkState(models.TextChoices):
+    """What came of the last looks at an address."""
+
+    UNKNOWN = "unknown", _("Not looked at yet")
+    WORKS = "works", _("Works")
+    MOVED = "moved", _("Has moved for good")
+    SHAKY = "shaky", _("Failed once; looked at again soon")
+    BROKEN = "broken", _("Does not work")
+
+
+class OutsideLinkQuerySet(models.QuerySet["OutsideLink"]):
+    """Reads of links."""
+
+    def due(self, *, at: datetime) -> "OutsideLinkQuerySet":
+        """Those to look at now, the longest due first."""
+        return self.filter(look_at__lte=at).order_by("look_at")
+
+    def to_mend(self, *, on: date) -> "OutsideLinkQuerySet":
+        """Those an editor should do something about; not those left be for now."""
+        wrong = self.filter(state__in=[LinkState.BROKEN, LinkState.MOVED])
+        return wrong.exclude(left_until__gt=on)
+
+
+class OutsideLink(models.Model):
+    """An address outside that the guide or the directory names, and whether it still answers.
+
+    Made and removed by `upkeep.actions.collect_links`; looked at by a worker.
+    """
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    url = models.URLField(max_length=500, unique=True)
+    host = models.CharField(max_length=255, editable=False)
+    uses = models.JSONField(
+        default=list, help_text=_("Where it stands: pairs of a name and an address.")
+    )
+    state = models.CharField(max_length=10, choices=LinkState, default=LinkState.UNKNOWN)
+    status = models.PositiveSmallIntegerField(null=True, blank=True)
+    trouble = models.CharField(max_length=200, blank=True)
+    moved_to = models.URLField(max_length=500, blank=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
+    look_at = models.DateTimeField(db_index=True)
+    left_until = models.DateField(null=True, blank=True)
+
+    objects = OutsideLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["host", "url"]
+
+    def __str__(self) -> str:
+        return self.url

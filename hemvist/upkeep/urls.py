@@ -10,6 +10,9 @@ urlpatterns = [
     path("feedback/<uuid:pk>/", views.feedback, name="feedback"),
     path("feedback/<uuid:pk>/close/", views.close, name="close_feedback"),
     path("feedback/<uuid:pk>/reopen/", views.reopen, name="reopen_feedback"),
+    path("links/", views.link_list, name="link_list"),
+    path("links/<int:pk>/leave/", views.leave, name="leave_link"),
+    path("links/<int:pk>/again/", views.again, name="look_again"),
 ]
 public = (
     [

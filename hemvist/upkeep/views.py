@@ -4,8 +4,10 @@ The reader's two pages need no cookie and no token: they give nothing away and h
 they stand on pages that are kept for everybody.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -20,16 +22,18 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hemvist.accounts.models import User
+from hemvist.core.dates import today
 from hemvist.core.limits import count_tries, network_of
 from hemvist.intake.question import readable_post
 from hemvist.upkeep import actions
 from hemvist.upkeep.forms import AnswerForm, UsefulForm, WordsForm
-from hemvist.upkeep.models import Feedback
+from hemvist.upkeep.models import Feedback, LinkState, OutsideLink
 from hemvist.upkeep.queries import least_useful_pages
 from hemvist.upkeep.rules import can_keep_up
 
 ANSWERS_AN_HOUR = 60
 PAGE_SIZE = 30
+LEFT_FOR = timedelta(days=90)
 
 
 @csrf_exempt
@@ -147,3 +151,46 @@ def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Feedback.objects.exclude(words=""), pk=pk)
     actions.reopen_feedback(found, by=by)
     return redirect("upkeep:feedback", pk)
+
+
+@login_required
+@require_safe
+def link_list(request: HttpRequest) -> HttpResponse:
+    """The addresses outside that do not work or have moved, or all of them."""
+    _keeper(request)
+    shows_all = request.GET.get("state") == "all"
+    links = OutsideLink.objects.all() if shows_all else OutsideLink.objects.to_mend(on=today())
+    page = Paginator(links, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "shows_all": shows_all,
+        "unseen": OutsideLink.objects.filter(state=LinkState.UNKNOWN).count(),
+        "is_off": not settings.LOOK_AT_LINKS,
+        "today": today(),
+    }
+    return render(request, "upkeep/link_list.html", context)
+
+
+@login_required
+@require_POST
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave an address as it is for some months, or show it again."""
+    by = _keeper(request)
+    link = get_object_or_404(OutsideLink, pk=pk)
+    until = None if "show" in request.POST else today() + LEFT_FOR
+    actions.leave_link(link, until=until, by=by)
+    messages.success(
+        request,
+        _("The link is not shown here for 90 days.") if until else _("The link is shown again."),
+    )
+    return redirect("upkeep:link_list")
+
+
+@login_required
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have an address looked at next."""
+    _keeper(request)
+    actions.look_again(get_object_or_404(OutsideLink, pk=pk), at=timezone.now())
+    messages.success(request, _("The address is looked at within ten minutes."))
+    return redirect("upkeep:link_list")

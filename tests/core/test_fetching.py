@@ -7,7 +7,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from hemvist.core import fetching
-from hemvist.core.fetching import AddressIsRefused, FetchingFailed, fetch, is_public
+from hemvist.core.fetching import (
+    AddressIsRefused,
+    FetchingFailed,
+    Reached,
+    fetch,
+    is_public,
+    reach,
+)
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -19,6 +26,8 @@ class Answers(BaseHTTPRequestHandler):
         way = {"/round": "/round", "/on": "/file", "/home": "http://127.0.0.2:1/"}.get(self.path)
         if way:
             return self._say(302, b"", Location=way)
+        if self.path == "/moved":
+            return self._say(301, b"", Location="/file")
         if self.path == "/odd":
             return self._say(302, b"", Location="file:///etc/passwd")
         if self.path == "/gone":
@@ -163,3 +172,24 @@ def test_other_ways_to_write_this_machine_are_refused(monkeypatch, host):
 
     with pytest.raises(AddressIsRefused):
         fetch(f"http://{host}/")
+
+
+def test_what_is_gone_is_reached_and_says_so(server):
+    assert reach(f"{server}/gone", is_allowed=only_this) == Reached(404)
+
+
+def test_what_has_moved_for_good_tells_where_to(server):
+    assert reach(f"{server}/moved", is_allowed=only_this) == Reached(200, f"{server}/file")
+
+
+def test_what_leads_on_for_now_has_not_moved(server):
+    assert reach(f"{server}/on", is_allowed=only_this) == Reached(200)
+
+
+def test_nothing_endless_is_read_to_see_that_it_answers(server):
+    assert reach(f"{server}/endless", is_allowed=only_this) == Reached(200)
+
+
+def test_an_address_of_our_own_is_not_looked_at(server):
+    with pytest.raises(AddressIsRefused):
+        reach(f"{server}/file")

@@ -29,6 +29,7 @@ from hemvist.people.actions import protect_household
 from hemvist.people.links import token_for
 from hemvist.people.models import Consent, Household
 from hemvist.referrals.links import answer_link
+from hemvist.upkeep.models import OutsideLink
 
 # What nobody may read anywhere but the staff named for the household.
 SECRET = "Zq7skyddad"
@@ -115,6 +116,9 @@ def _finish(world, users):
         "vacancy": a_vacancy(area=world.case.area).pk,
         "shared list": _a_shared_list(world.case.area).key,
         "feedback": a_feedback().pk,
+        "outside link": OutsideLink.objects.create(
+            url="https://example.org/", host="example.org", look_at=NOW, state="broken"
+        ).pk,
         "enquiry": draft.public_id,
         "sent enquiry": sent.public_id,
         "step": "needs",
@@ -171,6 +175,7 @@ NOTHING = {
     "vacancy": uuid4(),
     "shared list": uuid4(),
     "feedback": uuid4(),
+    "outside link": 999_999,
     "enquiry": uuid4(),
     "sent enquiry": uuid4(),
     "step": "no-such",
