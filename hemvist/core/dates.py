@@ -85,9 +85,12 @@ def month_in_words(day: date) -> str:
 
 def time_of_day(at: datetime) -> str:
     """The time of day in Sweden: 14.30."""
-    return _time_formatted(
-        at.astimezone(ZONE).time().replace(second=0, microsecond=0), reader_locale()
-    )
+    return clock_time(at.astimezone(ZONE).time())
+
+
+def clock_time(at: time) -> str:
+    """A time as the clock on the wall shows it: 14.30."""
+    return _time_formatted(at.replace(second=0, microsecond=0), reader_locale())
 
 
 @lru_cache(maxsize=4096)

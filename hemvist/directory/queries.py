@@ -1,5 +1,7 @@
 """What the guide and the desk read of the directory, always in a fixed number of queries."""
 
+from datetime import datetime
+
 from django.db.models import (
     Case,
     CharField,
@@ -15,12 +17,14 @@ from django.db.models import (
     When,
 )
 
+from hemvist.directory.finding import lies_near, meets_need, open_now
 from hemvist.directory.models import (
     Area,
     Category,
     LifeArea,
     Service,
     ServiceAtLocation,
+    ServiceStatus,
 )
 
 # The three last letters of the Swedish alphabet stand where the characters after z are.
@@ -43,18 +47,30 @@ def places(
     area: Area | None = None,
     life_area: LifeArea | None = None,
     text: str = "",
+    within: int | None = None,
+    need: str = "",
+    open_at: datetime | None = None,
 ) -> QuerySet[Service]:
-    """The public services that fit every filter given, each with where it is."""
+    """The public services that fit every filter given, each with where it is.
+
+    With `within`, those up to so many kilometres from the area count as well.
+    """
     found = Service.objects.public()
     if category:
         found = found.filter(category=category)
     if life_area:
         found = found.filter(category__life_area=life_area)
-    if area:
+    if area and within and area.has_position:
+        found = found.filter(lies_near(area, kilometres=within))
+    elif area:
         here = ServiceAtLocation.objects.filter(service=OuterRef("pk"), location__area=area)
         found = found.filter(Exists(here))
     if text:
         found = found.alias(folded=in_swedish_order()).filter(folded__contains=_folded(text))
+    if need:
+        found = found.filter(meets_need(need))
+    if open_at:
+        found = found.filter(status=ServiceStatus.ACTIVE, pk__in=open_now(at=open_at))
     return with_whereabouts(found).order_by(in_swedish_order())
 
 
@@ -63,16 +79,6 @@ def with_whereabouts(services: QuerySet[Service]) -> QuerySet[Service]:
     at = ServiceAtLocation.objects.select_related("location__area")
     return services.select_related("category__life_area", "organization").prefetch_related(
         Prefetch("at_locations", at)
-    )
-
-
-def with_ways_to_reach(services: QuerySet[Service]) -> QuerySet[Service]:
-    """With where they are, their telephones and addresses: one query for each kind of part."""
-    return with_whereabouts(services).prefetch_related(
-        "phones",
-        "at_locations__phones",
-        "at_locations__location__phones",
-        "at_locations__location__addresses",
     )
 
 

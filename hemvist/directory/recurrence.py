@@ -46,15 +46,17 @@ def _parts(text: str) -> list[str]:
 class Rule:
     """The days on which something recurs, between its first and its last day.
 
-    Weeks begin on Monday. An interval counts from the first day; without one, every week or
-    month counts. Without days, a weekly rule recurs on the weekday and a monthly one on the day
-    of the month of its first day; without a first day too, a weekly rule means every day.
+    Weeks begin on Monday. An interval counts from `counts_from`; without it, every week or month
+    counts. Without days, a weekly rule recurs on the weekday and a monthly one on the day of the
+    month of `counts_from`; without that too, a weekly rule means every day and a monthly one
+    none. A rule without a frequency is that one day.
     """
 
     freq: str = "WEEKLY"
     interval: int = 1
     byday: tuple[tuple[int, int], ...] = ()
     bymonthday: tuple[int, ...] = ()
+    counts_from: date | None = None
     starts_on: date | None = None
     ends_on: date | None = None
 
@@ -66,22 +68,23 @@ class Rule:
             return self._is_in_week(day) and self._is_weekday(day)
         if self.freq == "MONTHLY":
             return self._is_in_month(day) and self._is_day_of_month(day)
-        return day == self.starts_on
+        return day == self.counts_from
 
     def _is_in_week(self, day: date) -> bool:
-        if self.interval == 1 or self.starts_on is None:
+        if self.interval == 1 or self.counts_from is None:
             return True
-        return (_monday(day) - _monday(self.starts_on)).days // 7 % self.interval == 0
+        return (_monday(day) - _monday(self.counts_from)).days // 7 % self.interval == 0
 
     def _is_weekday(self, day: date) -> bool:
         if self.byday:
             return any(weekday == day.weekday() for _nth, weekday in self.byday)
-        return self.starts_on is None or day.weekday() == self.starts_on.weekday()
+        return self.counts_from is None or day.weekday() == self.counts_from.weekday()
 
     def _is_in_month(self, day: date) -> bool:
-        if self.interval == 1 or self.starts_on is None:
+        if self.interval == 1 or self.counts_from is None:
             return True
-        months = (day.year - self.starts_on.year) * 12 + day.month - self.starts_on.month
+        first = self.counts_from
+        months = (day.year - first.year) * 12 + day.month - first.month
         return months % self.interval == 0
 
     def _is_day_of_month(self, day: date) -> bool:
@@ -96,7 +99,7 @@ class Rule:
             )
         if self.bymonthday:
             return True
-        return self.starts_on is not None and day.day == self.starts_on.day
+        return self.counts_from is not None and day.day == self.counts_from.day
 
 
 def _monday(day: date) -> date:

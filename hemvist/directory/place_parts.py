@@ -1,0 +1,201 @@
+"""All that is said of one place, each kind of part in one query however many there are.
+
+What hangs at the service at its place comes before what the service says of itself, and that
+before what holds for the whole location: so does HSDS mean it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from hemvist.core.models import CalendarDay
+from hemvist.core.working_time import ZONE
+from hemvist.directory.models import (
+    Accessibility,
+    Address,
+    AttendingType,
+    Contact,
+    CostOption,
+    EligibilityRule,
+    Language,
+    Location,
+    Phone,
+    RequiredDocument,
+    Schedule,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+    ServiceCapacity,
+    SpecialDay,
+    Url,
+)
+from hemvist.directory.opening import Opening, calendar_around, holidays_of, opening_of
+from hemvist.directory.opening_words import (
+    Line,
+    Season,
+    days_that_differ,
+    reasons_for,
+    seasons_in_words,
+    state_in_words,
+)
+
+Part = TypeVar("Part", bound=Model)
+NEAREST_FIRST = ("service_at_location_id", "service_id", "location_id")
+
+
+@dataclass(frozen=True)
+class OpeningTimes:
+    """Opening hours as the page of a place shows them."""
+
+    kind: str
+    opening: Opening
+    state: str
+    is_open: bool
+    seasons: list[Season]
+    differing: list[Line]
+    notes: list[dict[str, str]]
+    needs_booking: bool
+
+
+@dataclass(frozen=True)
+class PlaceParts:
+    """One service at one of its locations, and what belongs to it; read when asked for."""
+
+    service: Service
+    at: ServiceAtLocation | None
+
+    @property
+    def location(self) -> Location | None:
+        """Where it is."""
+        return self.at.location if self.at else None
+
+    def _near(self, rows: QuerySet[Part]) -> list[Part]:
+        """Those that hang nearest: at the place, else at the service, else at the location."""
+        levels = [name for name in NEAREST_FIRST if hasattr(rows.model, name)]
+        numbers = {
+            "service_at_location_id": self.at.pk if self.at else None,
+            "service_id": self.service.pk,
+            "location_id": self.at.location_id if self.at else None,
+        }
+        asked = Q()
+        for name in levels:
+            if numbers[name]:
+                asked |= Q(**{name: numbers[name]})
+        found = list(rows.filter(asked))
+        for name in levels:
+            if near := [row for row in found if getattr(row, name)]:
+                return near
+        return []
+
+    def _all(self, rows: QuerySet[Part]) -> list[Part]:
+        levels = [name for name in NEAREST_FIRST if hasattr(rows.model, name)]
+        asked = Q(service=self.service)
+        if self.at and "service_at_location_id" in levels:
+            asked |= Q(service_at_location=self.at)
+        if self.at and "location_id" in levels:
+            asked |= Q(location=self.at.location_id)
+        return list(rows.filter(asked))
+
+    @cached_property
+    def schedules(self) -> list[Schedule]:
+        """The rules of its opening hours."""
+        return self._near(Schedule.objects.all())
+
+    @cached_property
+    def special_days(self) -> list[SpecialDay]:
+        """Days that differ there, whoever closes: the house closes for all who are in it."""
+        return self._all(SpecialDay.objects.all())
+
+    @cached_property
+    def phones(self) -> list[Phone]:
+        """Its telephones."""
+        return self._near(Phone.objects.all())
+
+    @cached_property
+    def contacts(self) -> list[Contact]:
+        """The functions one can turn to."""
+        return self._near(Contact.objects.all())
+
+    @cached_property
+    def languages(self) -> list[Language]:
+        """The languages one is met in."""
+        return self._near(Language.objects.all())
+
+    @cached_property
+    def service_areas(self) -> list[ServiceArea]:
+        """Where those live whom it is for."""
+        return self._near(ServiceArea.objects.select_related("area"))
+
+    @cached_property
+    def capacities(self) -> list[ServiceCapacity]:
+        """How much room it said it has, fresh or not."""
+        return list(self.service.capacities.select_related("unit"))
+
+    @cached_property
+    def accessibility(self) -> list[Accessibility]:
+        """What the location is like for each need."""
+        return list(self.location.accessibility.all()) if self.location else []
+
+    @cached_property
+    def addresses(self) -> list[Address]:
+        """Where the location is and where its letters go."""
+        return list(self.location.addresses.all()) if self.location else []
+
+    @cached_property
+    def urls(self) -> list[Url]:
+        """Further web addresses."""
+        return list(self.service.urls.all())
+
+    @cached_property
+    def cost_options(self) -> list[CostOption]:
+        """What it costs."""
+        return list(self.service.cost_options.all())
+
+    @cached_property
+    def required_documents(self) -> list[RequiredDocument]:
+        """What one brings."""
+        return list(self.service.required_documents.all())
+
+    @cached_property
+    def eligibility_rules(self) -> list[EligibilityRule]:
+        """For whom it is."""
+        return list(self.service.eligibility_rules.all())
+
+    def opening_times(self, *, at: datetime) -> list[OpeningTimes]:
+        """When it is open, on the spot first, then by telephone and on the web."""
+        if not self.schedules:
+            return []
+        on = at.astimezone(ZONE).date()
+        calendar = calendar_around(on)
+        reasons = reasons_for(calendar, self.special_days, on=on)
+        kinds = [kind for kind in AttendingType if any(_is(kind, row) for row in self.schedules)]
+        return [self._times(kind, calendar, reasons, at=at, on=on) for kind in kinds]
+
+    def _times(
+        self,
+        kind: AttendingType,
+        calendar: list[CalendarDay],
+        reasons: dict[date, str],
+        *,
+        at: datetime,
+        on: date,
+    ) -> OpeningTimes:
+        rows = [row for row in self.schedules if _is(kind, row)]
+        opening = opening_of(rows, self.special_days, holidays_of(calendar))
+        return OpeningTimes(
+            kind=kind,
+            opening=opening,
+            state=state_in_words(opening, at=at),
+            is_open=opening.state(at).is_open,
+            seasons=seasons_in_words(opening, on=on),
+            differing=days_that_differ(opening, reasons, on=on),
+            notes=[row.descriptions for row in rows if row.descriptions],
+            needs_booking=opening.needs_booking(on=on),
+        )
+
+
+def _is(kind: AttendingType, schedule: Schedule) -> bool:
+    return schedule.attending_type == kind
