@@ -122,4 +122,5 @@ def _services(
         return [("at", at_service[row.service_at_location_id])]
     if row.service_id:
         return [("service", row.service_id)]
-    return [("location", service) for service in at_location.get(row.location_id, [])]
+    here = at_location.get(row.location_id, []) if row.location_id else []
+    return [("location", service) for service in here]

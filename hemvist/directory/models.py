@@ -232,21 +232,16 @@ class Service(HsdsRow):
         return self.at.location if self.at else None
 
     @property
-    def all_phones(self) -> list[Phone]:
-        """Its telephones: those of the service at its place, then the service's own, then there."""
-        at = self.at
-        near = [*at.phones.all(), *self.phones.all()] if at else [*self.phones.all()]
-        return near or ([*at.location.phones.all()] if at else [])
-
-    @property
-    def phone(self) -> str:
-        """The telephone that one calls first, if any."""
-        return next((phone.number for phone in self.all_phones), "")
-
-    @property
     def review_due_on(self) -> date | None:
         """The day from which it should be looked at again."""
         return self.checked_on and self.checked_on + timedelta(days=self.review_days)
+
+    def is_long_overdue(self, *, on: date) -> bool:
+        """Whether nobody has looked for twice as long as should be; then the public is told."""
+        return (
+            self.checked_on is not None
+            and self.checked_on + timedelta(days=2 * self.review_days) < on
+        )
 
 
 class LocationType(models.TextChoices):

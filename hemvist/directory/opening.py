@@ -16,6 +16,7 @@ from hemvist.directory.models import Schedule, SpecialDay
 from hemvist.directory.recurrence import Rule, parse_byday, parse_bymonthday
 
 DAY = timedelta(days=1)
+MIDNIGHT = time(0)
 LONGEST_SEARCH = 400  # days, until something opens
 LONGEST_OPEN = 9  # days, after which it is as good as always open
 Times = tuple[time, time]
@@ -112,7 +113,7 @@ class Opening:
 
     def at(self, moment: datetime) -> Now:
         """How it is at a moment; the closing minute is no longer open."""
-        day = moment.astimezone(ZONE).date()
+        day, moment = moment.astimezone(ZONE).date(), moment.astimezone(UTC)
         return _now(self._spans(day - DAY) + self._spans(day), moment)
 
     def is_open(self, moment: datetime) -> bool:
@@ -121,14 +122,16 @@ class Opening:
 
     def state(self, moment: datetime) -> State:
         """How it is at a moment, and the next moment at which that is no longer so."""
-        today, now = moment.astimezone(ZONE).date(), self.at(moment)
+        today, moment = moment.astimezone(ZONE).date(), moment.astimezone(UTC)
+        now = self.at(moment)
         before, spans = self._spans(today - DAY), self._spans(today)
         for offset in range(LONGEST_OPEN if now == Now.OPEN else self._days_to_search(today)):
-            after = self._spans(today + (offset + 1) * DAY)
-            for turn in sorted({edge for span in before + spans for edge in span.edges}):
-                if turn > moment and (then := _now(before + spans + after, turn)) != now:
-                    return State(now, turn.astimezone(ZONE), then)
-            before, spans = spans, after
+            midnight = _moment(today + (offset + 1) * DAY, MIDNIGHT)
+            three_days = [*before, *spans, *self._spans(today + (offset + 1) * DAY)]
+            for turn in sorted({edge for span in three_days for edge in span.edges}):
+                if moment < turn <= midnight and (then := _now(three_days, turn)) != now:
+                    return State(now, turn, then)
+            before, spans = spans, three_days[len(before) + len(spans) :]
         return State(now)
 
     def _days_to_search(self, day: date) -> int:

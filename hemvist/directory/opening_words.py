@@ -97,7 +97,7 @@ def _season(starts: date, ends: date, *, on: date) -> str:
 
 
 def _lines(hours: list[Hours], *, on: date) -> Iterator[Line]:
-    weekly = [one for one in hours if _is_plain_week(one)]
+    weekly = [one for one in hours if is_plain_week(one)]
     for booked in (False, True):
         yield from _week([one for one in weekly if one.by_appointment == booked], booked)
     for one in hours:
@@ -105,7 +105,8 @@ def _lines(hours: list[Hours], *, on: date) -> Iterator[Line]:
             yield from _dates(one, on=on)
 
 
-def _is_plain_week(hours: Hours) -> bool:
+def is_plain_week(hours: Hours) -> bool:
+    """Whether it is the same every week."""
     rule = hours.rule
     return rule.freq == "WEEKLY" and (rule.interval == 1 or rule.counts_from is None)
 
@@ -113,7 +114,7 @@ def _is_plain_week(hours: Hours) -> bool:
 def _week(hours: list[Hours], booked: bool) -> Iterator[Line]:
     days: dict[int, list[str]] = {}
     for one in sorted(hours, key=lambda hours: hours.times or (MIDNIGHT, MIDNIGHT)):
-        for weekday in _weekdays(one):
+        for weekday in weekdays_of(one):
             days.setdefault(weekday, []).append(times_in_words(one))
     # Days that follow each other and have the same hours share a number here.
     runs = groupby(enumerate(sorted(days)), key=lambda pair: (pair[1] - pair[0], days[pair[1]]))
@@ -122,7 +123,8 @@ def _week(hours: list[Hours], booked: bool) -> Iterator[Line]:
         yield Line(_day_names(weekdays), ", ".join(times), _("by appointment") if booked else "")
 
 
-def _weekdays(hours: Hours) -> set[int]:
+def weekdays_of(hours: Hours) -> set[int]:
+    """The days of the week of a plain week, Monday being 0."""
     rule = hours.rule
     if rule.byday:
         return {weekday for _nth, weekday in rule.byday}

@@ -16,6 +16,7 @@ from hemvist.core.working_time import ZONE
 from hemvist.directory.models import (
     Accessibility,
     Address,
+    AddressType,
     AttendingType,
     Contact,
     CostOption,
@@ -143,6 +144,12 @@ class PlaceParts:
     def addresses(self) -> list[Address]:
         """Where the location is and where its letters go."""
         return list(self.location.addresses.all()) if self.location else []
+
+    @property
+    def visiting_address(self) -> Address | None:
+        """The one that one goes to."""
+        kind = AddressType.PHYSICAL
+        return next((one for one in self.addresses if one.address_type == kind), None)
 
     @cached_property
     def urls(self) -> list[Url]:

@@ -1,15 +1,21 @@
 """What a page says to machines in the words of schema.org."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.safestring import SafeString
 
 from hemvist.core.models import Municipality
 from hemvist.core.translated import spoken
-from hemvist.directory.models import Area, Location, Service
+from hemvist.directory.models import Area, Location
+from hemvist.directory.opening import hours_of
+from hemvist.directory.opening_words import is_plain_week, weekdays_of
+from hemvist.directory.place_parts import PlaceParts
+from hemvist.directory.recurrence import Rule
 
 CONTEXT = "https://schema.org"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # A closing tag inside a text would end the script element.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -21,9 +27,9 @@ def as_script(facts: dict[str, Any]) -> SafeString:
     return SafeString(text.translate(ESCAPES))
 
 
-def of_place(service: Service, municipality: Municipality | None, *, url: str) -> SafeString:
-    """A place: its kind, where it is, who runs it and where the fact comes from."""
-    location = service.whereabouts
+def of_place(place: PlaceParts, municipality: Municipality | None, *, url: str) -> SafeString:
+    """A place: its kind, where it is, when it is open, who runs it and who says so."""
+    service, location = place.service, place.location
     runs_itself = service.organization.name == service.name
     return as_script(
         {
@@ -31,8 +37,9 @@ def of_place(service: Service, municipality: Municipality | None, *, url: str) -
             "name": service.name,
             "description": spoken(service.descriptions)[0],
             "url": url,
-            "telephone": service.phone,
-            "address": _address(location, municipality) if location else None,
+            "telephone": place.phones[0].number if place.phones else "",
+            "openingHoursSpecification": [*_hours(place)],
+            "address": _address(place, location, municipality) if location else None,
             "parentOrganization": None
             if runs_itself
             else {"@type": "Organization", "name": service.organization.name},
@@ -72,10 +79,33 @@ def of_office(municipality: Municipality | None, *, url: str) -> SafeString:
     )
 
 
-def _address(location: Location, municipality: Municipality | None) -> dict[str, Any]:
+def _hours(place: PlaceParts) -> Iterator[dict[str, Any]]:
+    """The plain weeks; schema.org has no words for other rules."""
+    for hours in (hours_of(row) for row in place.schedules):
+        if hours.times and is_plain_week(hours):
+            opens, closes = hours.times
+            yield {
+                "@type": "OpeningHoursSpecification",
+                "dayOfWeek": [WEEKDAYS[weekday] for weekday in sorted(weekdays_of(hours))],
+                "opens": f"{opens:%H:%M}",
+                "closes": f"{closes:%H:%M}",
+                **_season(hours.rule),
+            }
+
+
+def _season(rule: Rule) -> dict[str, str]:
+    limits = {"validFrom": rule.starts_on, "validThrough": rule.ends_on}
+    return {name: day.isoformat() for name, day in limits.items() if day}
+
+
+def _address(
+    place: PlaceParts, location: Location, municipality: Municipality | None
+) -> dict[str, Any]:
+    visited = place.visiting_address
     parts = {
         "@type": "PostalAddress",
-        "streetAddress": location.address,
+        "streetAddress": visited.address_1 if visited else "",
+        "postalCode": visited.postal_code if visited else "",
         "addressLocality": location.area.name if location.area else location.locality,
         "addressRegion": municipality.name if municipality else "",
         "addressCountry": "SE",

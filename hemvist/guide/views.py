@@ -8,24 +8,27 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from hemvist.core.addresses import page_at
+from hemvist.core.dates import local_day
 from hemvist.core.kept import kept
 from hemvist.core.models import Municipality
 from hemvist.core.translated import spoken
 from hemvist.directory.models import Area, AreaKind, Category, Figure, LifeArea, Service
+from hemvist.directory.place_parts import PlaceParts
 from hemvist.directory.queries import (
     areas_by_distance,
     in_swedish_order,
     neighbours,
     places,
     places_near,
-    with_ways_to_reach,
+    with_whereabouts,
 )
-from hemvist.guide import linked_data
+from hemvist.guide import linked_data, place_page
 from hemvist.guide.addresses import every_page
 from hemvist.guide.comparing import FEWEST, MOST, compare
 from hemvist.guide.distances import rings, with_shares
@@ -150,7 +153,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
     form = PlaceFilter(request.GET if is_asked else None)
     is_mistaken = form.is_bound and not form.is_valid()
     filters = form.cleaned_data if form.is_bound and not is_mistaken else {}
-    found = places(**filters)
+    found = places(**_as_asked(filters))
     shown = Paginator(found, PLACES_ON_A_PAGE).get_page(request.GET.get("page"))
     return _render(
         request,
@@ -170,9 +173,11 @@ def place_list(request: HttpRequest) -> HttpResponse:
 @kept
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """One place: what it is, where, who runs it, and where we know that from."""
-    found = get_object_or_404(with_ways_to_reach(Service.objects.public()), slug=slug)
+    found = get_object_or_404(with_whereabouts(Service.objects.public()), slug=slug)
     page, municipality = page_at(request), _municipality()
-    location = found.whereabouts
+    parts, now = PlaceParts(found, found.at), timezone.now()
+    location, times = parts.location, parts.opening_times(at=now)
+    whom = place_page.for_whom(parts, request.GET)
     near = places_near(found, area=location.area) if location and location.area else []
     life_area_of = found.category.life_area
     return _render(
@@ -182,15 +187,24 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
             "page": page,
             "municipality": municipality,
             "place": found,
+            "parts": parts,
             "location": location,
+            "times": times,
+            "headline": place_page.headline_of(times),
+            "rooms": place_page.room_of(parts, at=now),
+            "languages": place_page.languages_of(parts),
+            "access": place_page.access_of(parts),
+            "whom": whom,
+            "is_long_overdue": found.is_long_overdue(on=local_day(now)),
             "near": near,
             "trail": [
                 _home(),
                 (spoken(life_area_of.names)[0], reverse("guide:life_area", args=[life_area_of.pk])),
                 (found.name, None),
             ],
-            "linked_data": linked_data.of_place(found, municipality, url=page.canonical),
+            "linked_data": linked_data.of_place(parts, municipality, url=page.canonical),
         },
+        status=422 if whom.form and whom.form.errors else 200,
     )
 
 
@@ -232,6 +246,12 @@ def choice_trouble(number: int) -> str:
     if number > MOST:
         return _("Choose at most four areas; the first four are shown.")
     return ""
+
+
+def _as_asked(filters: dict[str, Any]) -> dict[str, Any]:
+    """The filters of the form as the query knows them: "open now" is open at this moment."""
+    asked = {name: value for name, value in filters.items() if name != "open_now"}
+    return asked | ({"open_at": timezone.now()} if filters.get("open_now") else {})
 
 
 def _municipality() -> Municipality | None:
