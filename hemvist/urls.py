@@ -7,6 +7,8 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from hemvist.guide.editing import editor_addresses
+from hemvist.guide.media import media
 from hemvist.guide.views import sitemap
 from hemvist.upkeep import urls as upkeep
 
@@ -25,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/", include("hemvist.accounts.urls")),
     path("accounts/", include("hemvist.accounts.signing_in")),
     path("referrals/", include("hemvist.referrals.urls")),
+    path("editor/", include(editor_addresses())),
+    path("media/<path:name>", media, name="media"),
 ]
 if not settings.PRODUCTION:
     urlpatterns += [path("demo/", include("hemvist.demo.urls"))]

@@ -10,11 +10,12 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
-from hemvist.accounts.models import Role, Team, User
+from hemvist.accounts.models import EDITORS, PUBLISHERS, Role, Team, User
 from hemvist.core.jobs import enqueue
 
 FORGOTTEN_FOR = 60 * 60 * 24  # longer than every limit on wrong passwords
@@ -48,6 +49,7 @@ def make_coordinator(*, email: str, name: str, password: str, language: str = "s
     user = User.objects.create_user(
         normal(email), password, name=name, role=Role.COORDINATOR, language=language
     )
+    keep_groups(user)
     _record("user.made", user, by=None, role=user.role)
     return user
 
@@ -64,6 +66,7 @@ def invite_user(
         raise EmailIsTaken
     user = User.objects.create_user(normal(email), None, name=name, role=role, **more)
     user.teams.set(teams)
+    keep_groups(user)
     _record("user.invited", user, by=by, role=role, teams=_numbers(user))
     ask_for_link(user, reason="invitation")
     return user
@@ -90,7 +93,18 @@ def change_user(
         setattr(user, field, value)
     user.save(update_fields=["name", "role", *more])
     user.teams.set(teams)
+    keep_groups(user)
     _record("user.changed", user, by=by, role=role, teams=_numbers(user))
+
+
+def keep_groups(user: User) -> None:
+    """Give a person the editor's rights that go with their role, and take away all others."""
+    names = []
+    if user.role == Role.EDITOR:
+        names = [EDITORS] if user.needs_approval else [EDITORS, PUBLISHERS]
+    elif user.role == Role.COORDINATOR:
+        names = [PUBLISHERS]
+    user.groups.set([Group.objects.get_or_create(name=name)[0] for name in names])
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ START_PAGES: dict[str, str] = {
     Role.CITIZEN_SERVICES: "desk:home",
     Role.SERVICE_POINT: "desk:home",
     Role.RECEIVER: "referrals:inbox",
+    Role.EDITOR: "wagtailadmin_home",
     Role.AUDITOR: "audit:log",
 }
 SECOND_FACTOR_NOTICES = {

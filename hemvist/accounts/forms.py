@@ -33,6 +33,11 @@ class ColleagueForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("A service point sees only the cases of its teams."),
     )
+    needs_approval = forms.BooleanField(
+        label=_("A colleague approves their pages before they are published"),
+        required=False,
+        help_text=_("For editors. Without it an editor publishes straight away."),
+    )
     language = forms.ChoiceField(
         label=_("Language of letters to this person"), choices=settings.LANGUAGES
     )
@@ -46,7 +51,7 @@ class ColleagueForm(forms.Form):
     @staticmethod
     def values_of(user: User) -> dict[str, Any]:
         """What the form starts with for somebody who is already here."""
-        names = ["name", "title", "phone", "role", "language", "languages"]
+        names = ["name", "title", "phone", "role", "needs_approval", "language", "languages"]
         return {**{name: getattr(user, name) for name in names}, "teams": user.teams.all()}
 
 
@@ -58,7 +63,7 @@ class InvitationForm(ColleagueForm):
         max_length=254,
         help_text=_("Their own address at work. The link to choose a password is sent there."),
     )
-    field_order = ["email", "name", "title", "phone", "role", "teams", "language", "languages"]
+    field_order = ["email", "name", "title", "phone", "role"]
 
     def clean_email(self) -> str:
         """Addresses differ only in more than capitals."""

@@ -3,10 +3,14 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hemvist.core.models import Erasure
+
+# The groups of Wagtail's editor: who drafts and asks for approval, and who publishes.
+EDITORS, PUBLISHERS = "Editors", "Publishers"
 
 
 class Role(models.TextChoices):
@@ -58,8 +62,12 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class User(AbstractBaseUser):
-    """A person who works with the service, here or in a function that receives referrals."""
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who works with the service, here or in a function that receives referrals.
+
+    The rights of Wagtail's editor come from two groups, which `actions.keep_groups` keeps in step
+    with the role. Nothing here makes anybody a superuser.
+    """
 
     erasure: ClassVar = Erasure.WITH_ACCOUNT
 
@@ -72,6 +80,9 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=10, default="sv")
     languages = models.JSONField(_("languages spoken with residents"), default=list, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    needs_approval = models.BooleanField(
+        _("a colleague approves their pages before they are published"), default=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
@@ -83,6 +94,10 @@ class User(AbstractBaseUser):
         ordering = ["name"]
 
     def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        """The name, as the editor asks for it."""
         return self.name
 
     @property

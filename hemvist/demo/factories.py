@@ -9,13 +9,25 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from hemvist.accounts.actions import keep_groups
 from hemvist.accounts.models import Role, Team, User
 from hemvist.audit.actions import Actor, By
 from hemvist.casework.actions import Wish, open_case, receive_message, write_to_person
 from hemvist.casework.models import Case, Need
 from hemvist.core.dates import today
 from hemvist.core.models import Municipality, OpeningHours
+from hemvist.demo.page_tree import Tree
 from hemvist.directory.models import Area, LifeArea
+from hemvist.guide.models import (
+    AnswersPage,
+    AreasPage,
+    ArticlePage,
+    GuidePage,
+    LifeAreaPage,
+    LifePage,
+    StartPage,
+    StoriesPage,
+)
 from hemvist.intake.models import Enquiry
 from hemvist.messaging.models import Message, MessageChannel
 from hemvist.people.actions import Contact, make_household, protect_household
@@ -50,6 +62,40 @@ def a_municipality(**fields: Any) -> Municipality:
     return Municipality.objects.update_or_create(pk=1, defaults=values)[0]
 
 
+ABOVE: dict[str, type[GuidePage]] = {
+    "": StartPage,
+    "life": LifePage,
+    "areas": AreasPage,
+    "stories": StoriesPage,
+    "answers": AnswersPage,
+}
+
+
+def a_page(
+    path: str,
+    *,
+    kind: type[GuidePage] = ArticlePage,
+    language: str = "sv",
+    tree: Tree | None = None,
+    **fields: Any,
+) -> Any:
+    """A published page of the guide, with the pages above it; a page of an area has its row."""
+    tree = tree or Tree()
+    steps = path.split("/")
+    for above in ["", *("/".join(steps[:end]) for end in range(1, len(steps)))]:
+        if tree.at(language, above) is None:
+            _a_page_above(tree, above, language)
+    return tree.put(kind, language, path, **{"title": path, "summary": f"Om {path}", **fields})
+
+
+def _a_page_above(tree: Tree, path: str, language: str) -> None:
+    fields: dict[str, Any] = {"title": path or "Start", "summary": f"Om {path}"}
+    if path in ABOVE:
+        tree.put(ABOVE[path], language, path, **fields)
+    else:
+        tree.put(LifeAreaPage, language, path, life_area_id=path.split("/")[1], **fields)
+
+
 def a_team(name: str = "Inflyttning", *, is_front_door: bool = False) -> Team:
     """A team; the front door is the same one however often it is asked for."""
     if is_front_door:
@@ -75,6 +121,7 @@ def a_user(
         **fields,
     )
     user.teams.set(teams)
+    keep_groups(user)
     return user
 
 

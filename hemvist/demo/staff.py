@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from hemvist.accounts.actions import keep_groups
 from hemvist.accounts.models import Role, Team, User
 from hemvist.directory.models import LifeArea
 from hemvist.referrals.actions import save_function
@@ -47,6 +48,7 @@ def _load_user(row: dict[str, Any], password: str) -> User:
     )
     if is_new:
         user.teams.set(Team.objects.filter(name__in=teams))
+        keep_groups(user)
     return user
 
 

@@ -5,10 +5,11 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -34,6 +35,9 @@ from hemvist.guide.comparing import FEWEST, MOST, compare
 from hemvist.guide.distances import rings, with_shares
 from hemvist.guide.forms import PlaceFilter
 from hemvist.guide.hours import opening_hours_in_words
+from hemvist.guide.moves import present_address
+from hemvist.guide.pages import find
+from hemvist.guide.showing import show, text_at
 
 PLACES_ON_A_PAGE = 24
 BY_KIND = ("category__life_area__position", "category__position", in_swedish_order())
@@ -71,13 +75,28 @@ def life(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @kept
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """A page that an editor has written; a page that has moved leads on to where it is now."""
+    language = get_language() or "sv"
+    found = find(f"{path}/", language)
+    if found is None:
+        now = present_address(f"/{language}/{path}/")
+        if now is None:
+            raise Http404
+        return redirect(now, permanent=True)
+    return show(request, found)
+
+
+@require_safe
+@kept
 def life_area(request: HttpRequest, slug: str) -> HttpResponse:
-    """One area of life: what is good to know, what a host can help with, and the places."""
+    """One area of life: the editor's text, what is good to know, and the places."""
     found = get_object_or_404(LifeArea, pk=slug)
     return _render(
         request,
         "guide/life_area.html",
         {
+            **text_at(f"life/{slug}/"),
             "life_area": found,
             "advice": found.advice.all(),
             "groups": _by_category(places(life_area=found).order_by(*BY_KIND)),
@@ -95,6 +114,7 @@ def areas(request: HttpRequest) -> HttpResponse:
         request,
         "guide/areas.html",
         {
+            **text_at("areas/"),
             "areas_by_kind": _by_kind(found),
             "rings": rings(found),
             "trail": [_home(), (_("Areas"), None)],
@@ -129,11 +149,13 @@ def compare_areas(request: HttpRequest) -> HttpResponse:
 def area(request: HttpRequest, slug: str) -> HttpResponse:
     """One area: how far out it is, and what there is, by kind."""
     found = get_object_or_404(Area, pk=slug)
-    page, municipality = page_at(request), _municipality()
+    municipality, text = _municipality(), text_at(f"areas/{slug}/")
+    page = text.get("page") or page_at(request)
     return _render(
         request,
         "guide/area.html",
         {
+            **text,
             "page": page,
             "municipality": municipality,
             "area": found,

@@ -96,6 +96,8 @@ DOORS = {
     "favourites:move": everybody(answer=405),
     "favourites:share": everybody(answer=405),
     "favourites:forget": everybody(answer=405),
+    "guide:page": everybody("page"),
+    "media": everybody("picture", answer=404),  # none is put up in this world
     # The enquiry: no login; who has the draft's number has the draft
     "intake:start": everybody(),
     "intake:resume": everybody("enquiry", answer=302),

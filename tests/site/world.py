@@ -15,6 +15,7 @@ from hemvist.demo.factories import (
     a_household,
     a_message,
     a_municipality,
+    a_page,
     a_referral,
     a_team,
     a_user,
@@ -95,6 +96,7 @@ def _finish(world, users):
     # The threat came after the household had been referred.
     protect_household(world.protected.household, staff=[users[NAMED].pk], by=users[NAMED])
     place = _a_place(world.case.area)
+    a_page("life/school/apply", title="Ansök till skolan")
     draft = an_enquiry()
     sent = an_enquiry(state="sent", sent_at=NOW, case=world.case)
     former = a_user("Förra Kollegan", role=Role.HOST, is_active=False)
@@ -119,6 +121,8 @@ def _finish(world, users):
         "outside link": OutsideLink.objects.create(
             url="https://example.org/", host="example.org", look_at=NOW, state="broken"
         ).pk,
+        "page": "life/school/apply",
+        "picture": "images/none.jpg",
         "enquiry": draft.public_id,
         "sent enquiry": sent.public_id,
         "step": "needs",
@@ -176,6 +180,7 @@ NOTHING = {
     "shared list": uuid4(),
     "feedback": uuid4(),
     "outside link": 999_999,
+    "page": "life/school/no-such",
     "enquiry": uuid4(),
     "sent enquiry": uuid4(),
     "step": "no-such",

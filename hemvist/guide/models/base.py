@@ -1,0 +1,165 @@
+"""What every page has: a summary, an owner, when it was checked, and where its facts come from."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
+
+from hemvist.core.models import Erasure
+from hemvist.guide.blocks import Body, SourceBlock
+
+REVIEW_MONTHS = 6
+
+
+class GuidePage(Page):
+    """A page of the guide, in one language.
+
+    Its address is its place in the tree: the start page of a language is called as the language,
+    and every other page has the same name in all languages. `owner` is who answers for it.
+    """
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=300,
+        help_text=_(
+            "One or two sentences: what the reader learns here. Shown in lists and search."
+        ),
+    )
+    body = StreamField(
+        Body(),
+        verbose_name=_("text"),
+        blank=True,
+        help_text=_("Write what the reader needs first. Short sentences, one thing at a time."),
+    )
+    drawing = models.SlugField(
+        _("drawing"),
+        max_length=60,
+        blank=True,
+        help_text=_("The name of one of the drawings that come with the product."),
+    )
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Decoration at the top of the page. It takes the place of the drawing."),
+    )
+    authority = models.CharField(
+        _("responsible authority"),
+        max_length=120,
+        blank=True,
+        help_text=_("Who decides in this matter. Empty means the municipality."),
+    )
+    review_months = models.PositiveSmallIntegerField(
+        _("months between checks"),
+        default=REVIEW_MONTHS,
+        validators=[MinValueValidator(1), MaxValueValidator(36)],
+        help_text=_("After so many months somebody looks whether the page is still right."),
+    )
+    checked_on = models.DateField(
+        _("checked on"),
+        null=True,
+        blank=True,
+        help_text=_("The day somebody last made sure that everything here is right."),
+    )
+    sources = StreamField(
+        [("source", SourceBlock())],
+        verbose_name=_("sources"),
+        blank=True,
+        help_text=_("Where the facts of this page come from."),
+    )
+
+    content_panels: ClassVar = [
+        FieldPanel("title", help_text=_("What the page is about, in the reader's words.")),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+    ]
+    promote_panels: ClassVar = [
+        FieldPanel("slug", help_text=_("The last part of the address, the same in all languages.")),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("drawing")], heading=_("Picture")),
+    ]
+    trust_panels: ClassVar = [
+        FieldPanel("owner", help_text=_("Who answers for this page and is asked to check it.")),
+        FieldPanel("checked_on"),
+        FieldPanel("review_months"),
+        FieldPanel("authority"),
+        FieldPanel("sources"),
+    ]
+    override_translatable_fields: ClassVar = [
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("drawing", overridable=False),
+        SynchronizedField("picture", overridable=False),
+        SynchronizedField("review_months", overridable=False),
+        SynchronizedField("checked_on", overridable=False),
+        SynchronizedField("sources", overridable=False),
+        SynchronizedField("search_description", overridable=False),
+        SynchronizedField("seo_title", overridable=False),
+        SynchronizedField("show_in_menus", overridable=False),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def get_url_parts(self, request: Any = None) -> tuple[int, str, str]:
+        """The address is the place in the tree, whatever language is spoken now."""
+        return 0, settings.SITE_URL, self.url_path
+
+    def get_url(self, request: Any = None, current_site: Any = None) -> str:
+        """The address on this site."""
+        return self.url_path
+
+    url = property(get_url)
+
+    def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Show it in the editor's preview; the public comes by `guide.views.page`."""
+        from hemvist.guide.showing import show_preview  # which needs this module
+
+        return show_preview(request, self)
+
+    @property
+    def review_on(self) -> date | None:
+        """The day on which somebody should look at it again."""
+        if self.checked_on is None:
+            return None
+        return self.checked_on + relativedelta(months=self.review_months)
+
+
+class FormerAddress(models.Model):
+    """An address that a page had before it was renamed or moved; it leads on to the page."""
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    path = models.CharField(max_length=500, unique=True)
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="former_addresses")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "former addresses"
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class PageFile(models.Model):
+    """A file that a page was loaded from; it is loaded again only when it says something else."""
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    path = models.CharField(max_length=500, unique=True)
+    digest = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.path

@@ -1,0 +1,36 @@
+"""What those who have moved here tell."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from hemvist.core.models import Erasure
+from hemvist.guide.models.base import GuidePage
+
+
+class StoriesPage(GuidePage):
+    """The list of stories, the newest first."""
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    parent_page_types: ClassVar = ["guide.StartPage"]
+    subpage_types: ClassVar = ["guide.StoryPage"]
+    is_creatable = False
+
+
+class StoryPage(GuidePage):
+    """One household's story, told with their leave."""
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    is_invented = models.BooleanField(
+        _("an invented example"),
+        default=False,
+        help_text=_("The page then says that these people do not exist."),
+    )
+
+    content_panels: ClassVar = [*GuidePage.content_panels, FieldPanel("is_invented")]
+    parent_page_types: ClassVar = ["guide.StoriesPage"]
+    subpage_types: ClassVar[list[str]] = []

@@ -1,0 +1,165 @@
+"""A page of the tree as the public sees it; the editor's preview shows the same."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from hemvist.core.models import Municipality
+from hemvist.guide import models
+from hemvist.core.addresses import Page as Address
+from hemvist.guide.pages import Found, by_address, find, languages_for, readable
+from hemvist.guide.templatetags.pages import marks
+
+TEMPLATES: dict[type[Page], str] = {
+    models.ArticlePage: "guide/pages/article.html",
+    models.StepsPage: "guide/pages/steps.html",
+    models.AnswerPage: "guide/pages/answer.html",
+    models.StoryPage: "guide/pages/story.html",
+    models.HappeningsPage: "guide/pages/happenings.html",
+    models.LifePage: "guide/pages/index.html",
+    models.AnswersPage: "guide/pages/index.html",
+    models.StoriesPage: "guide/pages/index.html",
+}
+
+
+@dataclass(frozen=True)
+class Below:
+    """A page in a list: where it is, what it says, and the marks of its language."""
+
+    url: str
+    title: str
+    summary: str
+    marks: SafeString
+
+
+def context_of(found: Found) -> dict[str, Any]:
+    """What every template of a page needs, whatever type it is."""
+    language = get_language() or settings.LANGUAGE_CODE
+    foreign = found.language if found.is_foreign(language) else ""
+    return {
+        "page": address_of(found),
+        "text": found.page,
+        "municipality": Municipality.objects.filter(pk=1).first(),
+        "foreign_language": foreign,
+        "fallback_words": fallback_words(language, foreign) if foreign else "",
+    }
+
+
+def text_at(path: str) -> dict[str, Any]:
+    """What an editor has written for an address that the directory has made; often nothing."""
+    found = find(path, get_language() or settings.LANGUAGE_CODE)
+    if found is None:
+        return {}
+    return {**context_of(found), "below": pages_below(found.page)}
+
+
+def address_of(found: Found) -> Address:
+    """The page's own address and its real translations; a stand-in points to what it shows."""
+    alternates = [(code, settings.SITE_URL + path) for code, path in found.addresses.items()]
+    return Address(settings.SITE_URL + found.addresses[found.language], alternates)
+
+
+def fallback_words(wanted: str, shown: str) -> str:
+    """The sentence above a page that is not in the reader's language."""
+    names = {code: str(name) for code, name in settings.LANGUAGES}
+    return _("This page is not yet in %(wanted)s. It is shown in %(shown)s.") % {
+        "wanted": names.get(wanted, wanted),
+        "shown": names.get(shown, shown),
+    }
+
+
+def trail_to(path: str, title: str, *, foreign: str) -> list[tuple[str | SafeString, str | None]]:
+    """The way here, each page in the best language there is; one query."""
+    language = get_language() or settings.LANGUAGE_CODE
+    parts = path.strip("/").split("/")[:-1]
+    above = ["/".join(parts[: end + 1]) + "/" for end in range(len(parts))]
+    found = by_address(above, language) if above else {}
+    trail: list[tuple[str | SafeString, str | None]] = [(_("Start"), f"/{language}/")]
+    for step in above:
+        if step in found:
+            code = found[step].locale.language_code
+            label = _marked(found[step].title, "" if code == language else code)
+            trail.append((label, f"/{language}/{step}"))
+    return [*trail, (_marked(title, foreign), None)]
+
+
+def _marked(title: str, code: str) -> str | SafeString:
+    return format_html("<span{}>{}</span>", marks(code), title) if code else title
+
+
+def pages_below(page: Page) -> list[Below]:
+    """The pages below one, in the order of the tree, each in the best language there is.
+
+    A few queries, and one for each type among them.
+    """
+    language = get_language() or settings.LANGUAGE_CODE
+    order = languages_for(language)
+    parents = Page.objects.filter(
+        translation_key=page.translation_key, locale__language_code__in=order
+    )
+    beneath = Q(pk=None)
+    for path in parents.values_list("path", flat=True):
+        beneath |= Q(path__startswith=path, depth=page.depth + 1)
+    best: dict[Any, tuple[int, int, Page]] = {}
+    found: Any = readable().filter(beneath).order_by("path").select_related("locale")
+    for at, child in enumerate(found.specific()):
+        rank = order.index(child.locale.language_code)
+        kept = best.get(child.translation_key)
+        if kept is None or rank < kept[0]:
+            best[child.translation_key] = (rank, kept[1] if kept else at, child)
+    return [_below(child, language) for _r, _at, child in sorted(best.values(), key=lambda b: b[1])]
+
+
+def _below(child: Any, language: str) -> Below:
+    code = child.locale.language_code
+    path = child.url_path.removeprefix(f"/{code}")
+    return Below(
+        f"/{language}{path}", child.title, child.summary, marks("" if code == language else code)
+    )
+
+
+def show(request: HttpRequest, found: Found) -> HttpResponse:
+    """Answer with the page."""
+    context = context_of(found)
+    path = found.page.url_path.split("/", 2)[2]
+    context["trail"] = trail_to(path, found.page.title, foreign=context["foreign_language"])
+    more = MORE.get(type(found.page))
+    if more:
+        context |= more(found.page)
+    return render(request, TEMPLATES[type(found.page)], context)
+
+
+def show_preview(request: HttpRequest, page: Page) -> HttpResponse:
+    """The page as it would be, in its own language, whatever the editor's is."""
+    code = page.locale.language_code
+    with override(code):
+        return show(request, Found(page, code, {code: page.url_path}))
+
+
+def _siblings(page: Page) -> dict[str, Any]:
+    parent = page.get_parent()
+    others = [below for below in pages_below(parent) if not below.url.endswith(f"/{page.slug}/")]
+    return {"below": others[:6], "life_area": parent.specific.life_area}
+
+
+def _children(page: Page) -> dict[str, Any]:
+    return {"below": pages_below(page)}
+
+
+MORE: dict[type[Page], Callable[[Any], dict[str, Any]]] = {
+    models.ArticlePage: _siblings,
+    models.StepsPage: _siblings,
+    models.LifePage: _children,
+    models.AnswersPage: _children,
+    models.StoriesPage: _children,
+}
