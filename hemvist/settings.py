@@ -194,6 +194,7 @@ KEEP_PAGES_BYTES = int(os.environ.get("HEMVIST_KEEP_PAGES_MB", "64")) * 1024 * 1
 LOOK_AT_LINKS = os.environ.get("HEMVIST_LOOK_AT_LINKS", "1" if PRODUCTION else "0") == "1"
 # What these apps hold is read by everybody; a change there makes kept pages void.
 EDITION_APPS = ["core", "directory", "happenings", "vacancies", "guide"]
+EDITION_MODELS = ["wagtailcore.PageViewRestriction"]  # publishing and moving change `guide` too
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [

@@ -45,7 +45,7 @@ def watched_tables() -> set[str]:
         for model in apps.get_app_config(label).get_models(include_auto_created=True):
             if _is_watched(model):
                 found.add(model._meta.db_table)
-    return found
+    return found | {apps.get_model(label)._meta.db_table for label in settings.EDITION_MODELS}
 
 
 def watch(**told: Any) -> None:

@@ -23,6 +23,7 @@ from hemvist.guide.models import (
     AreasPage,
     ArticlePage,
     GuidePage,
+    GuidesPage,
     LifeAreaPage,
     LifePage,
     StartPage,
@@ -65,6 +66,7 @@ def a_municipality(**fields: Any) -> Municipality:
 ABOVE: dict[str, type[GuidePage]] = {
     "": StartPage,
     "life": LifePage,
+    "guides": GuidesPage,
     "areas": AreasPage,
     "stories": StoriesPage,
     "answers": AnswersPage,

@@ -14,9 +14,9 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from hemvist.core.addresses import Page as Address
 from hemvist.core.models import Municipality
 from hemvist.guide import models
-from hemvist.core.addresses import Page as Address
 from hemvist.guide.pages import Found, by_address, find, languages_for, readable
 from hemvist.guide.templatetags.pages import marks
 
@@ -27,6 +27,7 @@ TEMPLATES: dict[type[Page], str] = {
     models.StoryPage: "guide/pages/story.html",
     models.HappeningsPage: "guide/pages/happenings.html",
     models.LifePage: "guide/pages/index.html",
+    models.GuidesPage: "guide/pages/index.html",
     models.AnswersPage: "guide/pages/index.html",
     models.StoriesPage: "guide/pages/index.html",
 }
@@ -149,7 +150,7 @@ def show_preview(request: HttpRequest, page: Page) -> HttpResponse:
 def _siblings(page: Page) -> dict[str, Any]:
     parent = page.get_parent()
     others = [below for below in pages_below(parent) if not below.url.endswith(f"/{page.slug}/")]
-    return {"below": others[:6], "life_area": parent.specific.life_area}
+    return {"below": others[:6], "life_area": getattr(parent.specific, "life_area", None)}
 
 
 def _children(page: Page) -> dict[str, Any]:
@@ -160,6 +161,7 @@ MORE: dict[type[Page], Callable[[Any], dict[str, Any]]] = {
     models.ArticlePage: _siblings,
     models.StepsPage: _siblings,
     models.LifePage: _children,
+    models.GuidesPage: _children,
     models.AnswersPage: _children,
     models.StoriesPage: _children,
 }

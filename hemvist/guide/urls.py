@@ -11,7 +11,7 @@ class PagePath:
     Not every path: what is found nowhere must stay a 404 and not be asked for in a language.
     """
 
-    regex = "(?:life|areas|stories|happenings|answers)(?:/[a-z0-9-]+)*"
+    regex = "(?:life|areas|guides|stories|happenings|answers)(?:/[a-z0-9-]+)*"
 
     def to_python(self, value: str) -> str:
         """As it stands."""

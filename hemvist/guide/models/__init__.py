@@ -4,7 +4,7 @@ from hemvist.guide.models.answers import AnswerPage, AnswersPage
 from hemvist.guide.models.areas import AreaPage, AreasPage, VillagePage
 from hemvist.guide.models.base import FormerAddress, GuidePage, PageFile
 from hemvist.guide.models.happenings import HappeningsPage
-from hemvist.guide.models.life import ArticlePage, LifeAreaPage, LifePage, StepsPage
+from hemvist.guide.models.life import ArticlePage, GuidesPage, LifeAreaPage, LifePage, StepsPage
 from hemvist.guide.models.pictures import Picture, PictureRendition
 from hemvist.guide.models.start import StartPage
 from hemvist.guide.models.stories import StoriesPage, StoryPage
@@ -17,6 +17,7 @@ __all__ = [
     "ArticlePage",
     "FormerAddress",
     "GuidePage",
+    "GuidesPage",
     "HappeningsPage",
     "LifeAreaPage",
     "LifePage",

@@ -46,12 +46,22 @@ class LifeAreaPage(GuidePage):
         super().full_clean(*args, **kwargs)
 
 
+class GuidesPage(GuidePage):
+    """The list of guides that belong to no one area of life: moving here from somewhere."""
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    parent_page_types: ClassVar = ["guide.StartPage"]
+    subpage_types: ClassVar = ["guide.StepsPage", "guide.ArticlePage"]
+    is_creatable = False
+
+
 class ArticlePage(GuidePage):
     """One subject, told so that it can be read in a few minutes."""
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
 
-    parent_page_types: ClassVar = ["guide.LifeAreaPage"]
+    parent_page_types: ClassVar = ["guide.LifeAreaPage", "guide.GuidesPage"]
     subpage_types: ClassVar[list[str]] = []
 
 
@@ -72,5 +82,5 @@ class StepsPage(GuidePage):
         FieldPanel("steps"),
         FieldPanel("body", help_text=_("What is good to know besides. May be left empty.")),
     ]
-    parent_page_types: ClassVar = ["guide.LifeAreaPage"]
+    parent_page_types: ClassVar = ["guide.LifeAreaPage", "guide.GuidesPage"]
     subpage_types: ClassVar[list[str]] = []
