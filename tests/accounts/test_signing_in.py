@@ -30,7 +30,7 @@ def sign_in(client, user, password=PASSWORD, **more):
         (Role.SERVICE_POINT, "/desk/"),
         (Role.RECEIVER, "/referrals/"),
         (Role.AUDITOR, "/audit/"),
-        (Role.EDITOR, "/staff/welcome/"),
+        (Role.EDITOR, "/editor/"),
         (Role.EMPLOYER, "/staff/welcome/"),
         (Role.PROGRAMME_GUIDE, "/staff/welcome/"),
     ],

@@ -152,7 +152,7 @@ def test_list_costs_the_same_for_one_and_for_many(client, coordinator, django_as
     assert len(few) == len(many)
 
 
-@pytest.mark.parametrize("role", [Role.EDITOR, Role.EMPLOYER, Role.PROGRAMME_GUIDE])
+@pytest.mark.parametrize("role", [Role.EMPLOYER, Role.PROGRAMME_GUIDE])
 def test_people_without_a_desk_are_told_what_they_can_do(client, role):
     client.force_login(make_user(role))
 
