@@ -18,6 +18,7 @@ from django.db.models import Model
 
 from hemvist.audit.actions import Actor
 from hemvist.core.actions import load_calendar
+from hemvist.core.jobs import enqueue
 from hemvist.core.models import Municipality, OpeningHours
 from hemvist.directory.actions import save_rows
 from hemvist.directory.models import (
@@ -54,6 +55,7 @@ def load_municipality(*, on: date, folder: Path = BODEN) -> Municipality:
     load_calendar(on.year - 1, on.year + YEARS_AHEAD)
     for rows in _directory(folder, texts):
         save_rows(rows, by=SYSTEM)
+    enqueue("search.index_all")
     return municipality
 
 

@@ -1,0 +1,111 @@
+"""Words and meaning brought together into one list, with the reason for each thing in it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from hemvist.search import meaning
+from hemvist.search.asking import Asked, Group, Meant
+from hemvist.search.concepts import mark
+from hemvist.search.models import Document, Term
+from hemvist.search.queries import COLUMNS, Filters, Row, best_of_each_thing, rows_that_fit
+
+# Reciprocal rank fusion: a thing's place in each list counts, never how near it is said to be.
+SMOOTHING = 10
+NEAR_DOCUMENTS, NEAR_TERMS, NEAR_CONCEPTS = 40, 12, 2
+# How much meaning counts beside words that are all understood, in part, and not at all.
+SHARES = {"all": 0.15, "some": 0.6, "none": 1.0}
+MOST_BY_MEANING = 8
+
+Thing = tuple[str, str]
+
+
+@dataclass
+class Finding:
+    """What was found for a question: things in order, and those found by meaning alone."""
+
+    things: list[Thing]
+    by_meaning: set[Thing] = field(default_factory=set)
+    nearly: list[Meant] = field(default_factory=list)
+
+    def of_kind(self, kind: str) -> "Finding":
+        """The same, kept to one kind."""
+        things = [thing for thing in self.things if thing[0] == kind]
+        return Finding(things, self.by_meaning & set(things), self.nearly)
+
+
+def find_things(asked: Asked, filters: Filters) -> Finding:
+    """Everything that fits, best first."""
+    by_words = rows_that_fit(asked, filters)
+    vector = meaning.vector_asked(asked.essence)
+    if vector is None:
+        return Finding([row.thing for row in by_words])
+    version = asked.state.version
+    near = _documents_near(
+        meaning.documents_near(vector, version=version, number=NEAR_DOCUMENTS), filters
+    )
+    nearly = [] if asked.meant else _concepts_near(vector, version)
+    by_concept = _rows_of(nearly, asked, filters)
+    share = SHARES[_understood(asked)]
+    scores = _fused([(by_words, 1.0), (near, share * 0.7), (by_concept, share)])
+    worded = {row.thing for row in by_words}
+    only_meant = [thing for thing in scores if thing not in worded][:MOST_BY_MEANING]
+    if _understood(asked) == "all" and worded:
+        only_meant = []
+    allowed = worded | set(only_meant)
+    return Finding([thing for thing in scores if thing in allowed], set(only_meant), nearly)
+
+
+def _understood(asked: Asked) -> str:
+    """Whether the index knows all words of the question, some, or none."""
+    known = [
+        word.written not in asked.corrections and word.written not in asked.unknown
+        for word in asked.words
+    ]
+    return "all" if all(known) else "some" if any(known) else "none"
+
+
+def _fused(lists: Iterable[tuple[Sequence[Row], float]]) -> list[Thing]:
+    scores: dict[Thing, float] = defaultdict(float)
+    for rows, share in lists:
+        for place, row in enumerate(rows):
+            scores[row.thing] += share / (SMOOTHING + place)
+    return sorted(scores, key=lambda thing: -scores[thing])
+
+
+def _documents_near(near: Sequence[tuple[int, float]], filters: Filters) -> list[Row]:
+    closeness = dict(near)
+    found = Document.objects.filter(pk__in=closeness)
+    if filters.kind:
+        found = found.filter(kind=filters.kind)
+    if filters.area:
+        found = found.filter(area=filters.area)
+    rows = [Row(*values, closeness[values[0]]) for values in found.values_list(*COLUMNS)]  # type: ignore[call-arg]
+    return best_of_each_thing(sorted(rows, key=lambda row: -row.score))
+
+
+def _concepts_near(vector: meaning.Vector, version: int) -> list[Meant]:
+    """The concepts whose terms, in any language, are closest to the question."""
+    near = dict(meaning.terms_near(vector, version=version, number=NEAR_TERMS))
+    terms = Term.objects.filter(Q(pk__in=near)).select_related("concept").in_bulk()
+    votes: dict[str, float] = defaultdict(float)
+    best: dict[str, Term] = {}
+    for place, pk in enumerate(near):
+        term = terms[pk]
+        votes[term.concept_id] += 1 / (2 + place)
+        best.setdefault(term.concept_id, term)
+    chosen = sorted(votes, key=lambda code: -votes[code])[:NEAR_CONCEPTS]
+    return [Meant(best[code].text, best[code].concept) for code in chosen]
+
+
+def _rows_of(concepts: Sequence[Meant], asked: Asked, filters: Filters) -> list[Row]:
+    """What belongs to the concepts, those of the nearest first."""
+    if not concepts:
+        return []
+    groups = [
+        Group([mark(one.concept.code)], worth=1 / (1 + place)) for place, one in enumerate(concepts)
+    ]
+    question = Asked(asked.text, asked.language, [], groups, [], {}, asked.state)
+    return rows_that_fit(question, filters)

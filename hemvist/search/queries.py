@@ -1,0 +1,106 @@
+"""Finding: what the index holds that fits a question, best first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from hemvist.search.asking import Asked, Group
+
+MOST_ROWS = 300
+# What a word in D, C, B and A counts: the rest, the summary, the kinds, the title.
+WEIGHTS = "{0.08,0.25,0.5,1.0}"
+WEAKER = 0.35
+OWN_LANGUAGE = 1.15
+COLUMNS = ("id", "kind", "key", "language", "title", "area")
+
+
+@dataclass
+class Row:
+    """A document that fits: enough to rank it, not to show it."""
+
+    id: int
+    kind: str
+    key: str
+    language: str
+    title: str
+    area: str
+    score: float
+
+    @property
+    def thing(self) -> tuple[str, str]:
+        """What it is a document of, whatever the language."""
+        return self.kind, self.key
+
+
+@dataclass
+class Filters:
+    """What the reader keeps to."""
+
+    kind: str = ""
+    area: str = ""
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+def rows_that_fit(asked: Asked, filters: Filters) -> list[Row]:
+    """The documents with any of the words or concepts, best first, one for each thing."""
+    groups = [group for group in asked.groups if group.strong or group.weak]
+    if not groups:
+        return []
+    score, values = _score(groups)
+    where, more = _where(groups, filters)
+    # Of those that fit equally well, the nearest to the centre comes first.
+    sql = f"""
+        SELECT {", ".join(COLUMNS)}, score FROM (
+        SELECT {", ".join(COLUMNS)}, kilometres,
+               weight * (CASE WHEN language = %s THEN {OWN_LANGUAGE} ELSE 1 END) * ({score})
+                 AS score
+        FROM search_document WHERE {where}) AS fitting
+        ORDER BY round(score::numeric, 1) DESC, kilometres NULLS LAST, score DESC, id
+        LIMIT {MOST_ROWS}
+    """  # noqa: S608 - every value is a parameter
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [asked.language, *values, *more])
+        rows = [Row(*row) for row in cursor.fetchall()]
+    return best_of_each_thing(rows)
+
+
+def best_of_each_thing(rows: Sequence[Row]) -> list[Row]:
+    """The first row of each thing."""
+    found: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        found.setdefault(row.thing, row)
+    return list(found.values())
+
+
+def _score(groups: Sequence[Group]) -> tuple[str, list[Any]]:
+    """The sum over the words: how rare the word is, times where in the document it stands."""
+    parts, values = [], []
+    for group in groups:
+        for words, starts, factor in (
+            (group.strong, [], 1.0),
+            (group.weak, group.starts, WEAKER),
+        ):
+            if words or starts:
+                parts.append(f"%s * ts_rank('{WEIGHTS}', vector, %s::tsquery)")
+                number = len(words) + len(starts)
+                values += [group.worth * factor * number, _any_of(words, starts)]
+    return " + ".join(parts), values
+
+
+def _where(groups: Sequence[Group], filters: Filters) -> tuple[str, list[Any]]:
+    words = [word for group in groups for word in (*group.strong, *group.weak)]
+    starts = [start for group in groups for start in group.starts]
+    where, values = ["vector @@ %s::tsquery"], [_any_of(words, starts)]
+    for column, value in (("kind", filters.kind), ("area", filters.area)):
+        if value:
+            where.append(f"{column} = %s")
+            values.append(value)
+    return " AND ".join(where), values
+
+
+def _any_of(words: Sequence[str], starts: Sequence[str] = ()) -> str:
+    """Words as a question to PostgreSQL; they are letters, digits and marks of concepts only."""
+    told = [f"'{word}'" for word in dict.fromkeys(words)]
+    return " | ".join([*told, *(f"'{start}':*" for start in starts)])

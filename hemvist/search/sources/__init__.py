@@ -1,0 +1,19 @@
+"""Everything that can be found. A new kind is a module here and a line below.
+
+The order is the order of the groups on the page where two fit equally well.
+"""
+
+from hemvist.search.drafts import Source
+from hemvist.search.sources import area, category, life_area, page, place, vacancy
+
+SOURCES: dict[str, Source] = {
+    source.kind: source
+    for source in [
+        life_area.SOURCE,
+        page.SOURCE,
+        category.SOURCE,
+        place.SOURCE,
+        area.SOURCE,
+        vacancy.SOURCE,
+    ]
+}

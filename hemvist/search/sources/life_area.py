@@ -1,0 +1,48 @@
+"""Areas of life, with what is good to know in them."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from hemvist.directory.models import LifeArea
+from hemvist.search.drafts import Draft, Keys, Source
+
+
+def drafts(keys: Keys | None) -> Iterator[Draft]:
+    """Every area of life in each language it has a name in."""
+    found = LifeArea.objects.prefetch_related("advice", "categories")
+    for area in found if keys is None else found.filter(pk__in=keys):
+        advice = list(area.advice.all())
+        kinds = list(area.categories.all())
+        for language, name in area.names.items():
+            texts = [area.help_texts, *(one.texts for one in advice)]
+            yield Draft(
+                kind="life_area",
+                key=area.pk,
+                language=language,
+                title=name,
+                summary=area.summaries.get(language, ""),
+                body="\n".join(text[language] for text in texts if language in text),
+                keywords=tuple(k.names[language] for k in kinds if language in k.names),
+                about=(f"life:{area.pk}", *(f"category:{kind.pk}" for kind in kinds)),
+                about_is_all=True,
+                url_name="guide:life_area",
+                url_args=(area.pk,),
+                weight=1.3,
+            )
+
+
+def public(keys: Keys) -> set[str]:
+    """All areas of life are public."""
+    return set(LifeArea.objects.filter(pk__in=keys).values_list("pk", flat=True))
+
+
+SOURCE = Source(
+    kind="life_area",
+    label=_("Area of life"),
+    label_many=_("Areas of life"),
+    icon="star",
+    drafts=drafts,
+    public=public,
+    rows=("lifearea", "advice", "category"),
+)

@@ -1,0 +1,155 @@
+import pytest
+from django.utils import translation
+
+from hemvist.directory.models import Service, ServiceStatus
+from hemvist.search.asking import read_question
+from hemvist.search.finding import find_things
+from hemvist.search.models import Document
+from hemvist.search.queries import Filters
+from hemvist.search.results import because, in_groups, results_of
+
+pytestmark = pytest.mark.usefixtures("boden", "by_words_alone")
+
+PRESCHOOLS = ("category", "preschool")
+HOMES = ("category", "housing")
+HEALTH = ("category", "health")
+LANGUAGES = ["sv", "en", "fi", "uk", "ar"]
+
+
+def found(text, language="sv", **kept_to):
+    return find_things(read_question(text, language=language), Filters(**kept_to)).things
+
+
+def titles(text, language="sv"):
+    asked = read_question(text, language=language)
+    finding = find_things(asked, Filters())
+    with translation.override(language):
+        return [result.document.title for result in results_of(finding.things, finding, asked)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("words", "thing"),
+    [
+        ("daycare", PRESCHOOLS),
+        ("dagis", PRESCHOOLS),
+        ("kindergarten", PRESCHOOLS),
+        ("päiväkoti", PRESCHOOLS),
+        ("Kita", PRESCHOOLS),
+        ("дитячий садок", PRESCHOOLS),
+        ("روضة أطفال", PRESCHOOLS),
+        ("رَوْضَةُ أَطْفَالٍ", PRESCHOOLS),
+        ("förskolan", PRESCHOOLS),
+        ("FÖRSKOLA", PRESCHOOLS),
+        ("forskola", PRESCHOOLS),
+        ("förskoleplats", PRESCHOOLS),
+        ("bostäder", HOMES),
+        ("bostad", HOMES),
+        ("bostaden", HOMES),
+        ("flats", HOMES),
+        ("asunnot", HOMES),
+        ("Wohnungen", HOMES),
+        ("квартиру", HOMES),
+        ("الشقة", HOMES),
+        ("läkare", HEALTH),
+        ("doctors", HEALTH),
+        ("lääkärit", HEALTH),
+        ("Ärzte", HEALTH),
+        ("лікаря", HEALTH),
+        ("الطبيب", HEALTH),
+    ],
+)
+def test_any_language_finds_it_on_a_page_in_any_language(words, thing, language):
+    assert thing in found(words, language)[:3]
+
+
+@pytest.mark.parametrize("words", ["dagis", "kindergarten", "дитячий садок", "روضة أطفال"])
+def test_the_preschools_come_along_nearest_first(words):
+    places = [key for kind, key in found(words) if kind == "place"]
+
+    names = [Service.objects.get(pk=key).name for key in places[:2]]
+    assert set(names) == {"Björkdungens förskola", "Kyrkkläppens förskola"}  # both in the centre
+
+
+def test_forms_of_a_word_find_the_same():
+    assert set(found("förskolan")) == set(found("förskola"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("Fagernäs skola", "Fagernäs skola"),
+        ("fagernas skola", "Fagernäs skola"),
+        ("Fagernås skola", "Fagernäs skola"),
+        ("Björknäsgymnasiet", "Björknäsgymnasiet"),
+        ("bjorknasgymnasiet", "Björknäsgymnasiet"),
+        ("Björknäsgymasiet", "Björknäsgymnasiet"),
+        ("stadsbibliotek", "Bodens stadsbibliotek"),
+        ("bibliotek", "Bodens stadsbibliotek"),
+    ],
+)
+def test_a_name_is_found_however_it_is_typed(typed, place):
+    assert place in titles(typed)[:3]
+
+
+def test_a_slip_is_put_right_and_said():
+    asked = read_question("förskloa", language="sv")
+
+    assert asked.corrected == "förskola"
+    assert PRESCHOOLS in find_things(asked, Filters()).things[:3]
+
+
+def test_a_right_word_that_nothing_has_is_not_taken_for_a_slip():
+    assert read_question("mamma", language="sv").corrected == ""
+
+
+def test_reason_says_what_a_word_was_taken_for():
+    asked = read_question("Dagis", language="en")
+
+    with translation.override("en"):
+        assert [because(meant) for meant in asked.meant] == ["Because “Dagis” can mean “preschool”"]
+
+
+def test_each_result_has_its_reason_where_words_mean_several_things():
+    asked = read_question("Kita Wohnung", language="en")
+    finding = find_things(asked, Filters(kind="category"))
+
+    with translation.override("en"):
+        results = results_of(finding.things, finding, asked)
+
+    reasons = {result.document.key: result.reason for result in results}
+    assert reasons["preschool"] == "Because “Kita” can mean “preschool”"
+    assert reasons["housing"] == "Because “Wohnung” can mean “housing”"
+
+
+def test_results_are_in_the_readers_language_where_there_is_one():
+    assert titles("dagis", "uk")[0] == "Дитячі садки"
+
+
+def test_one_kind_and_one_area_can_be_kept_to():
+    things = found("skola", kind="place", area="fagernas")
+
+    assert [Service.objects.get(pk=key).name for _kind, key in things] == ["Fagernäs skola"]
+
+
+def test_what_is_not_public_any_longer_is_not_shown_though_the_index_has_it():
+    asked = read_question("Fagernäs skola", language="sv")
+    Service.objects.filter(slug="fagernas-skola").update(status=ServiceStatus.DEFUNCT)
+    assert Document.objects.filter(title="Fagernäs skola").exists()
+
+    shown = [one.document.title for group in in_groups(find_things(asked, Filters()), asked)
+             for one in group.shown]  # fmt: skip
+
+    assert "Fagernäs skola" not in shown
+    assert shown
+
+
+@pytest.mark.parametrize(
+    "words", ["", "och", "§preschool", "'", "a' | 'b", "!!", ":*", "\\", "9" * 200]
+)
+def test_strange_words_find_something_or_nothing_but_break_nothing(words):
+    found(words)
+
+
+def test_mark_of_a_concept_cannot_be_asked_for():
+    assert found("§preschool") == found("preschool")
