@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("referrals/", include("hemvist.referrals.urls")),
     path("editor/", include(editor_addresses())),
     path("media/<path:name>", media, name="media"),
+    path("happenings/", include("hemvist.happenings.editing_urls")),
 ]
 if not settings.PRODUCTION:
     urlpatterns += [path("demo/", include("hemvist.demo.urls"))]
@@ -37,6 +38,7 @@ urlpatterns += i18n_patterns(
     path("search/", include("hemvist.search.urls")),
     path("my/", include("hemvist.portal.urls")),
     path("jobs/", include("hemvist.vacancies.urls")),
+    path("calendar/", include("hemvist.happenings.urls")),
     path("saved/", include("hemvist.favourites.urls")),
     path("useful/", include(upkeep.public)),
     path("", include("hemvist.guide.urls")),

@@ -78,6 +78,11 @@ def _day_formatted(day: date, pattern: str, locale: Locale) -> str:
     return format_date(day, pattern, locale=locale)
 
 
+def weekday_in_short(day: date) -> str:
+    """A day of the week for a narrow column: Mon."""
+    return _day_formatted(day, "ccc", reader_locale())
+
+
 def month_in_words(day: date) -> str:
     """A month and its year: November 2026."""
     return _day_formatted(day, "LLLL y", reader_locale())

@@ -9,6 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+from django.utils.text import slugify
+
 from hemvist.accounts.actions import keep_groups
 from hemvist.accounts.models import Role, Team, User
 from hemvist.audit.actions import Actor, By
@@ -16,6 +19,7 @@ from hemvist.casework.actions import Wish, open_case, receive_message, write_to_
 from hemvist.casework.models import Case, Need
 from hemvist.core.dates import today
 from hemvist.core.models import Municipality, OpeningHours
+from hemvist.core.working_time import ZONE
 from hemvist.demo.page_tree import Tree
 from hemvist.directory.models import Area, LifeArea
 from hemvist.guide.models import (
@@ -29,6 +33,8 @@ from hemvist.guide.models import (
     StartPage,
     StoriesPage,
 )
+from hemvist.happenings.actions import save_happening
+from hemvist.happenings.models import Happening
 from hemvist.intake.models import Enquiry
 from hemvist.messaging.models import Message, MessageChannel
 from hemvist.people.actions import Contact, make_household, protect_household
@@ -304,3 +310,19 @@ def a_feedback(
         add_words(feedback, words=words, email=email)
         feedback.refresh_from_db()
     return feedback
+
+
+def a_happening(title: str = "Språkcafé", **fields: Any) -> Happening:
+    """Something that goes on every week from tomorrow at six in the evening."""
+    tomorrow = timezone.now().astimezone(ZONE).date() + timedelta(days=1)
+    values = {
+        "slug": slugify(title),
+        "titles": {"sv": title, "en": f"{title} (en)"},
+        "starts_at": datetime.combine(tomorrow, time(18), ZONE),
+        "ends_at": datetime.combine(tomorrow, time(20), ZONE),
+        "rule": "FREQ=WEEKLY",
+        "source_url": "https://norrby.example/kalender",
+        "checked_on": tomorrow,
+        **fields,
+    }
+    return save_happening(Happening(**values), by=Actor.SYSTEM)

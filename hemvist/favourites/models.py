@@ -15,6 +15,8 @@ class SavedKind(models.TextChoices):
     LIFE = "life", _("Area of life")
     AREA = "area", _("Area")
     PLACE = "place", _("Place")
+    HAPPENING = "happening", _("Happening")
+    VACANCY = "vacancy", _("Job")
 
 
 class SavedList(models.Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -9,6 +10,8 @@ from hemvist.core.carried import Carried
 from hemvist.core.translated import Texts, spoken
 from hemvist.directory.models import Area, LifeArea, Service
 from hemvist.favourites.models import SavedItem, SavedKind
+from hemvist.happenings.models import Happening
+from hemvist.vacancies.models import Vacancy
 
 MOST_AT_ONCE = 4  # areas to compare
 
@@ -99,8 +102,37 @@ def _places(keys: set[str]) -> dict[str, Known]:
     }
 
 
+def _happenings(keys: set[str]) -> dict[str, Known]:
+    found = Happening.objects.public().filter(slug__in=keys)
+    return {
+        one.slug: Known(
+            spoken(one.titles)[0], reverse("happenings:happening", args=[one.slug]), one.texts
+        )
+        for one in found
+    }
+
+
+def _vacancies(keys: set[str]) -> dict[str, Known]:
+    found = Vacancy.objects.filter(pk__in=[key for key in keys if _is_number(key)])
+    return {
+        str(one.pk): Known(
+            one.title, reverse("vacancies:vacancy", args=[one.pk]), {"sv": one.employer}
+        )
+        for one in found
+    }
+
+
+def _is_number(key: str) -> bool:
+    try:
+        return str(UUID(key)) == key
+    except ValueError:
+        return False
+
+
 FINDERS: dict[str, Finder] = {
     SavedKind.LIFE: _life_areas,
     SavedKind.AREA: _areas,
     SavedKind.PLACE: _places,
+    SavedKind.HAPPENING: _happenings,
+    SavedKind.VACANCY: _vacancies,
 }

@@ -1,11 +1,11 @@
 """What a page says to machines in the words of schema.org."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from django.utils.safestring import SafeString
 
+from hemvist.core.linked_data import as_script
 from hemvist.core.models import Municipality
 from hemvist.core.translated import spoken
 from hemvist.directory.models import Area, Location
@@ -14,17 +14,7 @@ from hemvist.directory.opening_words import is_plain_week, weekdays_of
 from hemvist.directory.place_parts import PlaceParts
 from hemvist.directory.recurrence import Rule
 
-CONTEXT = "https://schema.org"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-# A closing tag inside a text would end the script element.
-ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
-
-
-def as_script(facts: dict[str, Any]) -> SafeString:
-    """The facts as JSON that is safe inside a script element; empty values are left out."""
-    said = {key: value for key, value in facts.items() if value not in ("", None, {}, [])}
-    text = json.dumps({"@context": CONTEXT, **said}, ensure_ascii=False)
-    return SafeString(text.translate(ESCAPES))
 
 
 def of_place(place: PlaceParts, municipality: Municipality | None, *, url: str) -> SafeString:

@@ -16,6 +16,7 @@ DESK = {*ANSWERING, "service_point"}
 REGISTER = {*ANSWERING, "auditor"}
 COORDINATOR = {"coordinator"}
 KEEPERS = {"editor", "coordinator"}
+EDITING = {"coordinator", "editor"}
 LOG = {"coordinator", "auditor"}
 
 
@@ -85,6 +86,19 @@ DOORS = {
     "search:suggest": everybody(),
     "vacancies:list": everybody(),
     "vacancies:vacancy": everybody("vacancy"),
+    # The calendar
+    "happenings:calendar": everybody(),
+    "happenings:month": everybody("year", "month"),
+    "happenings:happening": everybody("happening"),
+    "happenings:one_file": everybody("happening"),
+    "happenings:feed": everybody(),
+    "calendar_editing:happenings": staff(to=EDITING),
+    "calendar_editing:new": staff(to=EDITING),
+    "calendar_editing:edit": staff("happening number", to=EDITING),
+    "calendar_editing:cancel": act("happening number", to=EDITING),
+    "calendar_editing:new_source": staff(to=EDITING),
+    "calendar_editing:source": staff("calendar source", to=EDITING),
+    "calendar_editing:paste": staff("calendar source", to=EDITING),
     # What one has saved: whoever has the number in the cookie has the list
     "favourites:mine": everybody(),
     "favourites:shared": everybody("shared list"),

@@ -4,14 +4,16 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from hemvist.accounts.models import Role, User
-from hemvist.audit.actions import seal
+from hemvist.audit.actions import Actor, seal
 from hemvist.casework.actions import add_note, log_call
 from hemvist.casework.models import CallOutcome, Case
+from hemvist.core.dates import today
 from hemvist.demo.factories import (
     NOW,
     a_case,
     a_feedback,
     a_function,
+    a_happening,
     a_household,
     a_message,
     a_municipality,
@@ -25,6 +27,8 @@ from hemvist.demo.factories import (
 )
 from hemvist.directory.models import Category, Location, Organization, Service, ServiceAtLocation
 from hemvist.favourites.actions import save_thing, share_list
+from hemvist.happenings.actions import save_source
+from hemvist.happenings.models import CalendarSource
 from hemvist.messaging.models import Delivery
 from hemvist.people.actions import protect_household
 from hemvist.people.links import token_for
@@ -116,6 +120,7 @@ def _finish(world, users):
         "area": world.case.area_id,
         "place": place.slug,
         "vacancy": a_vacancy(area=world.case.area).pk,
+        **_a_calendar(world.case.area),
         "shared list": _a_shared_list(world.case.area).key,
         "feedback": a_feedback().pk,
         "outside link": OutsideLink.objects.create(
@@ -138,6 +143,19 @@ def _finish(world, users):
         "letter": str(Delivery.objects.first().pk),
     }
     return world
+
+
+def _a_calendar(area):
+    happening = a_happening(area=area)
+    source = save_source(CalendarSource(name="Byaföreningen"), by=Actor.SYSTEM)
+    day = today()
+    return {
+        "happening": happening.slug,
+        "happening number": happening.pk,
+        "calendar source": source.pk,
+        "year": day.year,
+        "month": day.month,
+    }
 
 
 def _a_shared_list(area):
@@ -177,6 +195,11 @@ NOTHING = {
     "area": "no-such",
     "place": "no-such",
     "vacancy": uuid4(),
+    "happening": "no-such",
+    "happening number": uuid4(),
+    "calendar source": 999_999,
+    "year": 1066,
+    "month": 13,
     "shared list": uuid4(),
     "feedback": uuid4(),
     "outside link": 999_999,

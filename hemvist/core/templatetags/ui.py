@@ -128,6 +128,20 @@ def day(on: date | datetime | None, style: str = "words") -> SafeString:
 
 
 @register.simple_tag
+def time_of(at: datetime) -> SafeString:
+    """The time of day alone, where the day stands beside it: 14.30."""
+    return format_html(
+        '<time datetime="{}">{}</time>', at.isoformat(timespec="minutes"), dates.time_of_day(at)
+    )
+
+
+@register.simple_tag
+def weekday(on: date) -> str:
+    """The short name of a day of the week: Mon."""
+    return dates.weekday_in_short(on)
+
+
+@register.simple_tag
 def length(value: timedelta) -> str:
     """How long something lasted, in its largest unit: "3 hours"."""
     return dates.length_in_words(value)

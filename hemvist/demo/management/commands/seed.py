@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from hemvist.demo.happenings import load_happenings
 from hemvist.demo.loading import analyze, clear_households, households_exist, load_households
 from hemvist.demo.municipality import load_municipality
 from hemvist.demo.staff import load_staff
@@ -44,6 +45,7 @@ class Command(BaseCommand):
                 load_municipality(on=on)
                 load_staff()
                 load_vacancies(on=on)
+                load_happenings(on=on)
                 load_households(
                     read_world(on=on),
                     count=count,
