@@ -29,7 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("referrals/", include("hemvist.referrals.urls")),
     path("editor/", include(editor_addresses())),
     path("media/<path:name>", media, name="media"),
-    path("happenings/", include("hemvist.happenings.editing_urls")),
+    path("desk/calendar/", include("hemvist.happenings.editing_urls")),
 ]
 if not settings.PRODUCTION:
     urlpatterns += [path("demo/", include("hemvist.demo.urls"))]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from hemvist.core.addresses import page_at
 from hemvist.core.dates import local_day
-from hemvist.core.kept import kept
+from hemvist.core.kept import kept, kept_for
 from hemvist.core.models import Municipality
 from hemvist.core.translated import spoken
 from hemvist.directory.models import Area, AreaKind, Category, Figure, LifeArea, Service
@@ -38,13 +38,15 @@ from hemvist.guide.hours import opening_hours_in_words
 from hemvist.guide.moves import present_address
 from hemvist.guide.pages import find
 from hemvist.guide.showing import show, text_at
+from hemvist.happenings.queries import coming_occurrences
 
 PLACES_ON_A_PAGE = 24
+COMING_ON_START = 4
 BY_KIND = ("category__life_area__position", "category__position", in_swedish_order())
 
 
 @require_safe
-@kept
+@kept_for(600)
 def start(request: HttpRequest) -> HttpResponse:
     """The first page: what we promise, what one can look for, and where one can live."""
     municipality = _municipality()
@@ -58,6 +60,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "life_areas": LifeArea.objects.all(),
             "areas_by_kind": _by_kind(list(areas_by_distance())),
             "figures": Figure.objects.all(),
+            "coming": coming_occurrences(at=timezone.now(), limit=COMING_ON_START),
             "opening_hours": opening_hours_in_words(),
             "linked_data": linked_data.of_office(municipality, url=page.canonical),
         },

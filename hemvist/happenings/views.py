@@ -69,6 +69,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         "grid": by_day(found, first=monday, last=sunday),
         "weeks": by_week(one for one in found if one.day.month == month),
         "first": first,
+        "name": month_in_words(first),
         "before": _reached((first - timedelta(days=1)).replace(day=1)),
         "after": _reached(after),
         "today": today(),
@@ -160,9 +161,7 @@ def _month(year: int, number: int) -> date:
 def _reached(first: date) -> date | None:
     """The month, if the times that are written down reach it."""
     this = today().replace(day=1)
-    is_reached = this - timedelta(days=1) <= first + timedelta(days=31) and first <= (
-        this + timedelta(days=FURTHEST_DAYS)
-    )
+    is_reached = this - timedelta(days=32) <= first <= (this + timedelta(days=FURTHEST_DAYS))
     return first if is_reached else None
 
 

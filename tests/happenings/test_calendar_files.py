@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -105,8 +106,8 @@ def test_no_file_of_the_corpus_raises_and_most_are_understood():
             refused.append(file.name)
 
     assert len(files) > 50
-    assert events > 60
-    assert len(refused) < 12, refused
+    assert events > 30
+    assert len(refused) < 6, refused
 
 
 @pytest.mark.parametrize(
@@ -121,10 +122,8 @@ def test_no_file_of_the_corpus_raises_and_most_are_understood():
     ],
 )
 def test_what_is_no_calendar_is_refused_or_empty(content):
-    try:
+    with suppress(FileIsNoCalendar):
         assert read_calendar(content).events == []
-    except FileIsNoCalendar:
-        pass
 
 
 def file_with(*lines):
@@ -149,10 +148,8 @@ def file_with(*lines):
 )
 def test_no_value_breaks_the_reading(name, value):
     lines = ["SUMMARY:x", "DTSTART:20261021T180000Z", f"{name}:{value}"]
-    try:
+    with suppress(FileIsNoCalendar):
         read_calendar(file_with(*lines))
-    except FileIsNoCalendar:
-        pass
 
 
 def test_marks_and_addresses_of_other_programs_become_plain_text():
