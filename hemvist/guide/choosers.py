@@ -1,5 +1,7 @@
 """Choosing a place of the directory in the editor, by a part of its name."""
 
+import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -67,6 +69,11 @@ class PlaceChooserBlock(ChooserBlock):
     def widget(self) -> Any:
         """The button that opens the window."""
         return place_chooser.widget_class()
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[Service | None]:
+        """The places of a list; a page keeps their numbers as text, the directory as numbers."""
+        numbers = [uuid.UUID(str(value)) if value else None for value in values]
+        return list(super().bulk_to_python(numbers))
 
     class Meta:
         icon = "home"

@@ -59,6 +59,9 @@ def drawing(text: GuidePage) -> SafeString:
     path = f"guide/pictures/{text.drawing}.svg"
     if not text.drawing or not finders.find(path):
         return SafeString()
+    # Not an img: only what is used inside the page follows the light that the reader chose.
     return format_html(
-        '<img class="page-top" src="{}" alt="" width="1200" height="500">', static(path)
+        '<svg class="page-top" viewBox="0 65 1200 540" preserveAspectRatio="xMidYMid slice"'
+        ' aria-hidden="true" focusable="false"><use href="{}#picture"></use></svg>',
+        static(path),
     )
