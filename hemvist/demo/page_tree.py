@@ -3,6 +3,8 @@
 import uuid
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, ForeignKey, Model
 from wagtail.models import Locale, Page, Site
 
 from hemvist.guide import models
@@ -19,29 +21,59 @@ class Tree:
 
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {page.url_path: page for page in Page.objects.all()}
+        self.last: dict[str, Page] = {}
+        for page in sorted(self.pages.values(), key=lambda page: page.path):
+            self.last[page.path[: -Page.steplen]] = page
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
 
     def at(self, language: str, path: str) -> Page | None:
         """The page at a path below a language; "" is the start page."""
         return self.pages.get(f"/{language}/{path}/".replace("//", "/"))
 
+    def numbers(self, language: str) -> dict[str, int]:
+        """The numbers of a language's pages by their path below it."""
+        start = f"/{language}/"
+        return {
+            address.removeprefix(start).strip("/"): page.pk
+            for address, page in self.pages.items()
+            if address.startswith(start)
+        }
+
     def put(self, kind: type[Any], language: str, path: str, **fields: Any) -> Any:
-        """Add a published page; its parent must be there. Raises ParentIsMissing."""
+        """Add a published page as the last below its parent. Raises ParentIsMissing.
+
+        The row is written without what Wagtail asks the database about each page it saves: that
+        the parent is there and the name is free is known here.
+        """
         under, _slash, slug = path.rpartition("/")
         parent = self.at(language, under) if path else self.pages["/"]
         if parent is None:
             raise ParentIsMissing(under)
         page = kind(
             slug=slug or language,
+            content_type=ContentType.objects.get_for_model(kind),
             locale=self.locales[language],
             translation_key=uuid.uuid5(NAMESPACE, f"page/{path}"),
+            depth=parent.depth + 1,
+            path=self._next_path(parent),
             **fields,
         )
-        parent.add_child(instance=page)
+        page.draft_title = page.title
+        page.set_url_path(parent)
+        page.clean_fields(exclude=_keys(page))
+        Model.save(page, force_insert=True)
         self.pages[page.url_path] = page
         if kind is models.StartPage and language == "sv":
             self._open_site(page)
         return page
+
+    def _next_path(self, parent: Page) -> str:
+        """The place after the last page below a parent, which learns that it has one more."""
+        last = self.last.get(parent.path)
+        path: str = last._inc_path() if last else Page._get_path(parent.path, parent.depth + 1, 1)
+        self.last[parent.path] = Page(path=path, depth=parent.depth + 1)
+        Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + 1)
+        return path
 
     def _open_site(self, start: Page) -> None:
         """Wagtail wants to know which tree is shown to the public."""
@@ -49,3 +81,8 @@ class Tree:
             Site.objects.create(
                 hostname="localhost", root_page=start, is_default_site=True, site_name="Hemvist"
             )
+
+
+def _keys(page: Any) -> set[str]:
+    """Where a page points to; the database asks about those."""
+    return {field.name for field in page._meta.fields if isinstance(field, ForeignKey)}

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from hemvist.accounts.models import Team
 from hemvist.demo.municipality import load_municipality
+from hemvist.demo.pages import load_pages
 
 
 class Command(BaseCommand):
@@ -25,7 +26,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load all of it or nothing, and see that enquiries have somewhere to go."""
         try:
-            municipality = load_municipality(on=timezone.localdate(), folder=options["folder"])
+            with transaction.atomic():
+                municipality = load_municipality(on=timezone.localdate(), folder=options["folder"])
+                load_pages(options["folder"])
         except OSError as error:
             raise CommandError(
                 f"This file is missing or cannot be read: {error.filename}"

@@ -15,6 +15,7 @@ from django.utils import timezone
 from hemvist.demo.happenings import load_happenings
 from hemvist.demo.loading import analyze, clear_households, households_exist, load_households
 from hemvist.demo.municipality import load_municipality
+from hemvist.demo.pages import load_pages
 from hemvist.demo.staff import load_staff
 from hemvist.demo.vacancies import load_vacancies
 from hemvist.demo.world import read_world
@@ -44,6 +45,7 @@ class Command(BaseCommand):
                     clear_households()
                 load_municipality(on=on)
                 load_staff()
+                load_pages()
                 load_vacancies(on=on)
                 load_happenings(on=on)
                 load_households(
