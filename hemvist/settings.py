@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "hemvist.desk",
     "hemvist.portal",
     "hemvist.upkeep",
+    "hemvist.keeping",
     "hemvist.search",
     "hemvist.api",
     "hemvist.demo",

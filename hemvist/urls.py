@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from hemvist.guide.editing import editor_addresses
 from hemvist.guide.media import media
 from hemvist.guide.views import sitemap
+from hemvist.keeping import urls as keeping
 from hemvist.upkeep import urls as upkeep
 
 handler400 = "hemvist.core.errors.bad_request"
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("hemvist.desk.urls")),
     path("desk/upkeep/", include("hemvist.upkeep.urls")),
     path("desk/cases/<str:reference>/", include("hemvist.casework.urls")),
+    path("desk/places/", include("hemvist.keeping.urls")),
+    path("keeper/", include(keeping.public)),
     path("audit/", include("hemvist.audit.urls")),
     path("staff/", include("hemvist.accounts.urls")),
     path("accounts/", include("hemvist.accounts.signing_in")),

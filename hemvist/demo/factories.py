@@ -21,7 +21,17 @@ from hemvist.core.dates import today
 from hemvist.core.models import Municipality, OpeningHours
 from hemvist.core.working_time import ZONE
 from hemvist.demo.page_tree import Tree
-from hemvist.directory.models import Area, LifeArea
+from hemvist.directory.actions import save_rows
+from hemvist.directory.models import (
+    Area,
+    Category,
+    Keeper,
+    LifeArea,
+    Location,
+    Organization,
+    Service,
+    ServiceAtLocation,
+)
 from hemvist.guide.models import (
     AnswersPage,
     AreasPage,
@@ -36,6 +46,7 @@ from hemvist.guide.models import (
 from hemvist.happenings.actions import save_happening
 from hemvist.happenings.models import Happening
 from hemvist.intake.models import Enquiry
+from hemvist.keeping.actions import appoint_keeper
 from hemvist.messaging.models import Message, MessageChannel
 from hemvist.people.actions import Contact, make_household, protect_household
 from hemvist.people.models import Household
@@ -326,3 +337,25 @@ def a_happening(title: str = "Språkcafé", **fields: Any) -> Happening:
         **fields,
     }
     return save_happening(Happening(**values), by=Actor.SYSTEM)
+
+
+def a_place(slug: str = "byskolan", **fields: Any) -> Service:
+    """A service at a location, published with its source, checked on the day of `NOW`."""
+    LifeArea.objects.get_or_create(pk="school", defaults={"names": {"sv": "Skola", "en": "School"}})
+    school = {"names": {"sv": "Skola", "en": "School"}, "life_area_id": "school"}
+    category, _ = Category.objects.get_or_create(pk="school", defaults=school)
+    organization, _ = Organization.objects.get_or_create(name="Norrby kommun")
+    where = {"source_url": "https://norrby.example/skolor", "checked_on": NOW.date()}
+    values = {"slug": slug, "name": "Byskolan", "category": category} | where | fields
+    service = Service(organization=organization, **values)
+    location = Location(name=service.name, **where)
+    at = ServiceAtLocation(service=service, location=location, **where)
+    for row in (service, location, at):
+        save_rows([row], by=Actor.SYSTEM)
+    return service
+
+
+def a_keeper(service: Service | None = None, **fields: Any) -> Keeper:
+    """Somebody who answers for a place: the school's own address."""
+    values = {"user": None, "email": "skolan@norrby.example", "language": "en"} | fields
+    return appoint_keeper(service or a_place(), **values, by=Actor.SYSTEM)

@@ -1,13 +1,13 @@
 """What changes the directory. Saving a row as it already is changes and records nothing."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.utils import timezone
 
-from hemvist.audit.actions import By, record_all
+from hemvist.audit.actions import By, record, record_all
 from hemvist.directory.changes import changed_fields, touch, values
 from hemvist.directory.hsds import HsdsPart
 from hemvist.directory.models import (
@@ -21,9 +21,12 @@ from hemvist.directory.models import (
     Organization,
     Service,
     ServiceAtLocation,
+    ServiceCapacity,
+    Unit,
 )
 
 Row = TypeVar("Row", bound=models.Model)
+OWN_SCHEME = "hemvist"
 FACTS = (Advice, Area, Figure, Location, Service, ServiceAtLocation)
 
 
@@ -116,6 +119,45 @@ def _save_changed(wanted: dict[Any, models.Model], *, by: By) -> None:
     Metadata.objects.bulk_create(notes)
     touch([*changed, *(kept[row.pk] for row in changed if row.pk in kept)], at=at)
     record_all([(f"{row._meta.model_name}.saved", row) for row in changed], by=by)
+
+
+@transaction.atomic
+def check_service(service: Service, *, on: date, by: By) -> None:
+    """Somebody has looked at a place, and all that is said of it is right on this day."""
+    service.refresh_from_db()
+    service.checked_on = on
+    save_rows([service], by=by)
+    record("service.checked", service, by=by)
+
+
+def usual_unit() -> Unit:
+    """Places, which is what most count; made when nobody has counted before."""
+    names = {"sv": "platser", "en": "places", "fi": "paikkaa", "ar": "مكانًا", "uk": "місць"}
+    unit, _is_new = Unit.objects.get_or_create(
+        scheme=OWN_SCHEME, identifier="place", defaults={"names": names}
+    )
+    return unit
+
+
+@transaction.atomic
+def set_capacity(
+    service: Service,
+    *,
+    unit: Unit,
+    status: str,
+    available: int | None,
+    maximum: int | None,
+    holds_until: date,
+    by: By,
+    at: datetime,
+) -> ServiceCapacity:
+    """Say how much room a service has, and until when that holds; what was said before goes."""
+    known = ServiceCapacity.objects.filter(service=service, unit=unit).first()
+    capacity = known or ServiceCapacity(service=service, unit=unit)
+    capacity.status, capacity.available, capacity.maximum = status, available, maximum
+    capacity.updated, capacity.holds_until = at, holds_until
+    save_rows([capacity], by=by)
+    return capacity
 
 
 @transaction.atomic

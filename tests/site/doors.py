@@ -189,6 +189,12 @@ DOORS = {
     "referrals:functions": staff(to=COORDINATOR),
     "referrals:new_function": staff(to=COORDINATOR),
     "referrals:edit_function": staff("function", to=COORDINATOR),
+    # Places and those who answer for them
+    "keeper:place": everybody("keeper token"),
+    "keeping:overview": staff(to=KEEPERS),
+    "keeping:keeper": staff("place", to=KEEPERS),
+    "keeping:check": act("place", to=KEEPERS),
+    "keeping:proposal": staff("proposal", to=KEEPERS),
     # Staff and the log
     "accounts:staff": staff(to=COORDINATOR),
     "accounts:invite": staff(to=COORDINATOR),

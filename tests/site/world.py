@@ -15,6 +15,7 @@ from hemvist.demo.factories import (
     a_function,
     a_happening,
     a_household,
+    a_keeper,
     a_message,
     a_municipality,
     a_page,
@@ -29,6 +30,8 @@ from hemvist.directory.models import Category, Location, Organization, Service, 
 from hemvist.favourites.actions import save_thing, share_list
 from hemvist.happenings.actions import save_source
 from hemvist.happenings.models import CalendarSource
+from hemvist.keeping.actions import propose_changes
+from hemvist.keeping.links import keeper_link
 from hemvist.messaging.models import Delivery
 from hemvist.people.actions import protect_household
 from hemvist.people.links import token_for
@@ -101,6 +104,7 @@ def _finish(world, users):
     protect_household(world.protected.household, staff=[users[NAMED].pk], by=users[NAMED])
     place = _a_place(world.case.area)
     a_page("life/school/apply", title="Ansök till skolan")
+    keeper = a_keeper(place)
     draft = an_enquiry()
     sent = an_enquiry(state="sent", sent_at=NOW, case=world.case)
     former = a_user("Förra Kollegan", role=Role.HOST, is_active=False)
@@ -119,6 +123,8 @@ def _finish(world, users):
         "life area": world.case.needs.first().life_area_id,
         "area": world.case.area_id,
         "place": place.slug,
+        "keeper token": keeper_link(keeper).rstrip("/").rsplit("/", 1)[-1],
+        "proposal": propose_changes(keeper, changes={}, words="Nya tider.", at=NOW).pk,
         "vacancy": a_vacancy(area=world.case.area).pk,
         **_a_calendar(world.case.area),
         "shared list": _a_shared_list(world.case.area).key,
@@ -194,6 +200,8 @@ NOTHING = {
     "life area": "no-such",
     "area": "no-such",
     "place": "no-such",
+    "keeper token": "x" * 40,
+    "proposal": 999_999,
     "vacancy": uuid4(),
     "happening": "no-such",
     "happening number": uuid4(),
