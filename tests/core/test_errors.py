@@ -172,6 +172,16 @@ def test_a_form_that_takes_no_token_is_offered_again(headers, db, django_assert_
     assert "Two children</textarea>" in response.content.decode()
 
 
+def test_a_form_is_offered_again_to_one_who_was_stopped_before_the_view(db, rf):
+    """A colleague's session is asked for in a middleware, before Django knows the view."""
+    request = rf.post("/down-without-token/", {"words": "Two children"}, headers={"origin": "null"})
+    request.resolver_match = None
+
+    response = errors.database_unreachable(request)
+
+    assert "Two children</textarea>" in response.content.decode()
+
+
 def test_a_forged_form_meets_a_stopped_database_without_asking_it(
     db, rf, django_assert_num_queries
 ):
