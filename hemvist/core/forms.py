@@ -124,6 +124,8 @@ class MonthField(forms.MultiValueField):
             return None
         try:
             month, year = (_number(part) for part in data_list)
+            if year < 1000:  # "27" is no year yet
+                raise ValueError(year)
             return date(year, month, 1)
         except ValueError as mistake:
             raise ValidationError(

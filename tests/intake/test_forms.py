@@ -80,6 +80,7 @@ def test_twelve_children_and_room_for_more():
         ("6", "", "Choose a month"),
         ("6", "99999", "Choose a month"),
         ("6", "year", "Choose a month"),
+        ("6", "27", "four digits"),
         ("", "", "Choose a month"),
     ],
 )
