@@ -59,7 +59,7 @@ class LogForm(forms.Form):
             self.add_error("until", _("Choose a day after the first one."))
         return found
 
-    def events(self) -> QuerySet[Event]:
+    def events(self, *, reader: User) -> QuerySet[Event]:
         """The events that fit."""
         found, events = self.cleaned_data, Event.objects.all()
         if found["who"] in ActorKind.values:
@@ -71,7 +71,7 @@ class LogForm(forms.Form):
         if found["subject_type"]:
             events = events.filter(subject_type=found["subject_type"])
         if found["subject"]:
-            number = number_of(found["subject_type"], found["subject"].strip())
+            number = number_of(found["subject_type"], found["subject"].strip(), reader=reader)
             events = events.filter(subject_id=number)
         if found["since"]:
             events = events.filter(at__gte=_midnight(found["since"]))

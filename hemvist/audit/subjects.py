@@ -33,10 +33,13 @@ def names_of(events: Iterable[Event], *, reader: User) -> dict[tuple[str, str], 
     return names
 
 
-def number_of(kind: str, words: str) -> str:
-    """The number of the thing a reader wrote the reference of; the words themselves if none."""
+def number_of(kind: str, words: str, *, reader: User) -> str:
+    """The number of the thing a reader wrote the reference of; the words themselves if none.
+
+    A case the reader may not know of is not found by its reference.
+    """
     if _name_field(kind) == "reference":
-        found = _models()[kind]._default_manager.filter(reference__iexact=words).first()
+        found = _may_be_named(kind, reader).filter(reference__iexact=words).first()
         return str(found.pk) if found else words
     return words
 
