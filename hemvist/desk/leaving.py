@@ -42,7 +42,7 @@ def leaving(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Access has ended, and the cases are in their queues."))
             return redirect("accounts:staff")
-    context = {"colleague": colleague, "mistake": mistake, "open_cases": _open_cases(colleague)}
+    context = {"colleague": colleague, "mistake": mistake, "open_cases": _open_cases(colleague, request.user)}
     return render(request, "desk/leaving.html", context, status=status)
 
 
@@ -58,8 +58,8 @@ def let_go(colleague: User, *, by: User) -> None:
         protect_household(household, staff=[by.pk], by=by)
 
 
-def _open_cases(colleague: User) -> int:
-    return Case.objects.open().filter(owner=colleague).count()
+def _open_cases(colleague: User, reader: User) -> int:
+    return Case.objects.visible_to(reader).open().filter(owner=colleague).count()
 
 
 def _seen_by_nobody_else(colleague: User) -> list[Household]:

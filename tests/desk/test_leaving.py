@@ -89,3 +89,18 @@ def test_only_a_coordinator_ends_access(client, host, coordinator):
     coordinator.refresh_from_db()
     assert answer.status_code == 403
     assert coordinator.is_active
+
+
+def test_a_protected_case_is_not_in_the_number_shown_to_one_who_may_not_know_of_it(
+    client, coordinator, host
+):
+    a_case(owner=host)
+    protected = a_case(a_household(staff=[host]), owner=host)
+    client.force_login(coordinator)
+    page = reverse("desk:leaving", args=[host.pk])
+
+    shown = client.get(page)
+    client.post(page)
+
+    assert shown.context["open_cases"] == 1
+    assert Case.objects.get(pk=protected.pk).owner is None
