@@ -18,7 +18,7 @@ WISHES = (
     + [("phone",)] * 2
     + [("phone", "email"), ("video", "email"), ("visit", "phone"), ("email", "video")]
 )
-TIMES = ((), (), ("morning",), ("afternoon",), ("evening",), ("morning", "afternoon"))
+TIMES = ((), (), ("morning",), ("afternoon",), ("midday",), ("morning", "afternoon"))
 ZONES = {"uk": "Europe/Kyiv", "fi": "Europe/Helsinki", "ar": "Africa/Cairo"}
 
 

@@ -42,6 +42,7 @@ LABELS = {
     "kind": _("Kind"),
     "language": _("Language"),
     "life_area": _("Area of life"),
+    "life_area__names": _("Area of life"),
     "moving_on": _("Moving month"),
     "name": _("Name"),
     "needs_interpreter": _("Interpreter"),

@@ -129,7 +129,7 @@ SECTIONS = [
         lazy("What you look for"),
         Need,
         "case__household",
-        ("case__reference", "life_area", "state", "note", "changed_at"),
+        ("case__reference", "life_area", "life_area__names", "state", "note", "changed_at"),
     ),
     Section("conversations", lazy("Conversations"), Conversation, "household", ("created_at",)),
     Section(

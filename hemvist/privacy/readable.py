@@ -12,10 +12,12 @@ from hemvist.casework.languages import language_name
 from hemvist.core import dates
 from hemvist.intake.summary import rows_of
 from hemvist.people.models import Household
+from hemvist.privacy.codes import IN_WORDS as CODES_IN_WORDS
 from hemvist.privacy.labels import LABELS
 from hemvist.privacy.queries import SECTIONS, Section
 
 Row = list[tuple[str, Any]]
+FOR_MACHINES = {"life_area"}  # said by its names beside it
 
 
 def readable_sections(
@@ -31,7 +33,7 @@ def _rows(section: Section, household: Household) -> Iterator[Row]:
         yield [
             (str(LABELS[column]), in_words(_chosen(section.model, column, value)))
             for column, value in row.items()
-            if value not in (None, "", [], {})
+            if value not in (None, "", [], {}) and column not in FOR_MACHINES
         ]
 
 
@@ -63,6 +65,7 @@ def _brought(pages: list[dict[str, str]]) -> str:
 
 
 IN_WORDS: dict[str, Callable[[Any], Any]] = {
+    **CODES_IN_WORDS,
     "answers": _answers,
     "brought": _brought,
     "language": language_name,

@@ -14,6 +14,13 @@ from hemvist.referrals.queries import SETTLED
 LONGEST_TEXT = 3000
 
 
+WAYS_TO_AGREE = [
+    ("phone", _("By telephone")),
+    ("message", _("In a message")),
+    ("meeting", _("When we met")),
+]
+
+
 class AgreedHow(forms.ChoiceField):
     """How the person said yes; without one of these nothing is shared."""
 
@@ -21,11 +28,7 @@ class AgreedHow(forms.ChoiceField):
         """Offer the ways in which a person can have agreed."""
         super().__init__(
             label=_("How did the person agree to this?"),
-            choices=[
-                ("phone", _("By telephone")),
-                ("message", _("In a message")),
-                ("meeting", _("When we met")),
-            ],
+            choices=WAYS_TO_AGREE,
             widget=forms.RadioSelect,
             error_messages={
                 "required": _("Ask the person first, then say how they agreed to this.")

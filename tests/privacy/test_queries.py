@@ -91,3 +91,27 @@ def test_readable_export_uses_words_and_leaves_out_what_is_empty(full):
     assert all(
         value not in ("None", "") for rows in sections.values() for row in rows for _, value in row
     )
+
+
+CODES = {"host", "housing", "school", "morning", "form", "phone", "message", "referral", "code"}
+
+
+def test_readable_export_speaks_no_codes(full):
+    full.household.contact_choice.times = ["morning", "midday"]
+    full.household.contact_choice.save()
+    with translation.override("en"):
+        values = [
+            (label, str(value))
+            for section in readable_sections(full.household, more=MORE_SECTIONS)
+            for row in section["rows"]
+            for label, value in row
+        ]
+
+    assert ("Times", "In the morning, In the middle of the day") in values
+    assert ("Who has it (role)", "Host") in values
+    assert ("Purpose", "A message to you") in values
+    assert ("How you found us", "By the form") in values
+    assert [pair for pair in values if pair[1] in CODES] == []
+    seen = "\n".join(text for label, text in values if label == "What they saw")
+    assert "Name: " in seen
+    assert "name:" not in seen
