@@ -158,6 +158,12 @@ REQUIRE_MFA = os.environ.get("HEMVIST_REQUIRE_MFA", "1" if PRODUCTION else "0") 
 STAFF_SESSION_MINUTES = 60 * 10
 STAFF_IDLE_MINUTES = 60
 ACCOUNT_ADAPTER = "hemvist.accounts.adapter.StaffAdapter"
+ACCOUNT_FORMS = {
+    "login": "hemvist.accounts.door_forms.SignInForm",
+    "reset_password": "hemvist.accounts.door_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "hemvist.accounts.door_forms.NewPasswordForm",
+    "change_password": "hemvist.accounts.door_forms.ChangePasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

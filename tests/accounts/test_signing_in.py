@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.urls import reverse
+from django.utils import translation
 
 from hemvist.accounts.middleware import SEEN_AT, SIGNED_IN_AT
 from hemvist.accounts.models import Role
@@ -415,3 +416,14 @@ def test_a_language_chosen_in_this_browser_stays(client, host):
     sign_in(client, host)
 
     assert client.cookies["django_language"].value == "en"
+
+
+@pytest.mark.parametrize("page", ["account_login", "account_reset_password"])
+def test_the_door_says_what_goes_into_a_box_beside_it_and_not_in_it(client, page):
+    with translation.override("sv"):
+        page = client.get(reverse(page), headers={"accept-language": "sv"}).content.decode()
+    shown = page.partition("<main")[2]
+
+    assert "placeholder" not in shown
+    assert "E-post" in shown
+    assert "Epost" not in shown
