@@ -97,6 +97,16 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
             return self.filter(function__staff=user, case__household__is_protected=False)
         return self.filter(case__in=Case.objects.visible_to(user))
 
+    def most_urgent_first(self) -> Self:
+        """Those that wait for an answer, then those being worked on, then what is over."""
+        rank = models.Case(
+            models.When(state=ReferralState.SENT, then=0),
+            models.When(state=ReferralState.ACCEPTED, then=1),
+            default=2,
+        )
+        over = models.Case(models.When(rank=2, then=models.F("sent_at")))
+        return self.annotate(rank=rank).order_by("rank", over.desc(), "due_at", "pk")
+
     def unanswered(self) -> Self:
         """Referrals no function has said yes or no to."""
         return self.filter(state=ReferralState.SENT)

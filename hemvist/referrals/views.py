@@ -227,7 +227,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     rows = Referral.objects.visible_to(_user(request)).select_related(
         "function", "need__life_area", "case"
     )
-    page = Paginator(rows.order_by("answered_at", "due_at"), PAGE_SIZE)
+    page = Paginator(rows.most_urgent_first(), PAGE_SIZE)
     return render(request, "referrals/inbox.html", {"page": page.get_page(request.GET.get("page"))})
 
 

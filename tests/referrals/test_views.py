@@ -1,5 +1,7 @@
 """The pages on which a host refers and a function answers."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import signing
 from django.urls import reverse
@@ -269,6 +271,22 @@ def test_a_household_protected_since_is_hidden_from_the_function(client, referra
 
     assert referral.case.reference not in inbox
     assert (shown.status_code, by_link.status_code) == (404, 404)
+
+
+def test_the_inbox_begins_with_what_waits_for_an_answer(client, case, function, host):
+    receiver = make.a_user("Sara Skola", role=Role.RECEIVER)
+    function.staff.add(receiver)
+    over, taken, later, sooner = (
+        make.a_referral(case, function=function, by=host, at=NOW + timedelta(days=days))
+        for days in (0, 0, 7, 1)
+    )
+    actions.withdraw_referral(over, by=host, at=NOW)
+    actions.accept_referral(taken, answer="", by=receiver, at=NOW)
+    client.force_login(receiver)
+
+    shown = client.get(reverse("referrals:inbox")).context["page"].object_list
+
+    assert list(shown) == [sooner, later, taken, over]
 
 
 def test_the_inbox_asks_the_same_number_of_questions_for_one_and_for_three(
