@@ -251,7 +251,7 @@ class Call(models.Model):
 
 
 class Counter(models.Model):
-    """The last number given in a series and a year; taken with `casework.actions.next_number`."""
+    """The last number given in a series and a year; taken with `casework.register.next_number`."""
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -64,7 +65,12 @@ def make_household(
         Person(household=household, is_child=True, age=age, age_on=said_on) for age in child_ages
     ]
     Person.objects.bulk_create(people)
-    set_contact(household, contact=contact, by=by)
+    ContactChoice.objects.create(household=household, **_choice(contact))
+    ContactPoint.objects.bulk_create(
+        ContactPoint(household=household, kind=kind, normalised=normalised, value=value)
+        for kind, normalised, value in _addresses(contact)
+    )
+    record("household.contact_changed", household, by=by)
     record("household.made", household, by=by)
     return household
 
@@ -76,28 +82,9 @@ def set_contact(household: Household, *, contact: Contact, by: By) -> None:
     Raises HouseholdIsErased.
     """
     keep_from_erasure(household)
-    ContactChoice.objects.update_or_create(
-        household=household,
-        defaults={
-            "channels": list(contact.channels),
-            "language": contact.language,
-            "times": list(contact.times),
-            "time_zone": contact.time_zone,
-            "no_voicemail": contact.no_voicemail,
-            "needs_interpreter": contact.needs_interpreter,
-            "note": contact.note,
-        },
-    )
-    kept = [
-        _contact_point(household, ContactKind.EMAIL, contact.email, contact.email.strip().lower()),
-        _contact_point(
-            household,
-            ContactKind.PHONE,
-            contact.phone,
-            normalise(contact.phone) if contact.phone else "",
-        ),
-    ]
-    household.contact_points.exclude(pk__in=[point.pk for point in kept if point]).delete()
+    ContactChoice.objects.update_or_create(household=household, defaults=_choice(contact))
+    kept = [_contact_point(household, *address) for address in _addresses(contact)]
+    household.contact_points.exclude(pk__in=[point.pk for point in kept]).delete()
     if household.language != contact.language:
         household.language = contact.language
         household.save(update_fields=["language"])
@@ -114,17 +101,39 @@ def keep_from_erasure(household: Household) -> None:
         raise HouseholdIsErased
 
 
+def _choice(contact: Contact) -> dict[str, Any]:
+    """How they want to be contacted, as the row for it has it."""
+    return {
+        "channels": list(contact.channels),
+        "language": contact.language,
+        "times": list(contact.times),
+        "time_zone": contact.time_zone,
+        "no_voicemail": contact.no_voicemail,
+        "needs_interpreter": contact.needs_interpreter,
+        "note": contact.note,
+    }
+
+
+def _addresses(contact: Contact) -> list[tuple[ContactKind, str, str]]:
+    """The addresses that were given: kind, in our notation, as written."""
+    email, phone = contact.email.strip(), contact.phone.strip()
+    given = []
+    if email:
+        given.append((ContactKind.EMAIL, email.lower(), email))
+    if phone:
+        given.append((ContactKind.PHONE, normalise(phone), phone))
+    return given
+
+
 def _contact_point(
-    household: Household, kind: ContactKind, value: str, normalised: str
-) -> ContactPoint | None:
-    if not value:
-        return None
+    household: Household, kind: ContactKind, normalised: str, value: str
+) -> ContactPoint:
     point, _ = ContactPoint.objects.update_or_create(
         household=household,
         kind=kind,
         normalised=normalised,
         # Said again, it is worth another try.
-        defaults={"value": value.strip(), "failing_since": None, "failure": ""},
+        defaults={"value": value, "failing_since": None, "failure": ""},
     )
     return point
 
