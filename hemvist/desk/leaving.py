@@ -42,7 +42,11 @@ def leaving(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Access has ended, and the cases are in their queues."))
             return redirect("accounts:staff")
-    context = {"colleague": colleague, "mistake": mistake, "open_cases": _open_cases(colleague, request.user)}
+    context = {
+        "colleague": colleague,
+        "mistake": mistake,
+        "open_cases": _open_cases(colleague, request.user),
+    }
     return render(request, "desk/leaving.html", context, status=status)
 
 
