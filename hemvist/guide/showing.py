@@ -17,6 +17,7 @@ from wagtail.models import Page
 from hemvist.core.addresses import Page as Address
 from hemvist.core.models import Municipality
 from hemvist.guide import models
+from hemvist.guide.machine import is_machine_text
 from hemvist.guide.pages import Found, by_address, find, languages_for, readable
 from hemvist.guide.templatetags.pages import marks
 
@@ -53,6 +54,7 @@ def context_of(found: Found) -> dict[str, Any]:
         "municipality": Municipality.objects.filter(pk=1).first(),
         "foreign_language": foreign,
         "fallback_words": fallback_words(language, foreign) if foreign else "",
+        "is_machine_text": is_machine_text(found.page),
     }
 
 

@@ -1,19 +1,32 @@
 """What readers say of a page and what becomes of it; looking at the addresses outside."""
 
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from wagtail.log_actions import log
+from wagtail.models import Page
 
 from hemvist.accounts.models import User
-from hemvist.audit.actions import record
+from hemvist.audit.actions import Actor, record
 from hemvist.core.fetching import FetchingFailed, IPAddress, Reached, is_public, reach
+from hemvist.guide.machine import mark_machine_texts
+from hemvist.guide.models import GuidePage
 from hemvist.messaging.actions import queue_delivery
 from hemvist.upkeep import letters
 from hemvist.upkeep.links import outside_links
-from hemvist.upkeep.models import Feedback, LinkState, OutsideLink
+from hemvist.upkeep.models import (
+    Feedback,
+    LinkState,
+    OutsideLink,
+    PageTranslation,
+    TranslationState,
+)
+from hemvist.upkeep.reviews import pages_to_review
+from hemvist.upkeep.translations import Names, source_pages, stand_of
 
 WORDS_KEPT_DAYS = 90
 LOOK_EVERY = timedelta(days=7)
@@ -175,3 +188,67 @@ def leave_link(link: OutsideLink, *, until: date | None, by: User) -> None:
 def look_again(link: OutsideLink, *, at: datetime) -> None:
     """Let the worker look at an address next."""
     OutsideLink.objects.filter(pk=link.pk).update(look_at=at)
+
+
+@transaction.atomic
+def compare_translations(*, at: datetime, pages: Iterable[Page] | None = None) -> int:
+    """Write down how the pages stand in every language; without `pages`, all of them.
+
+    Says how many pages were compared. Whether a page still stands as a machine wrote it is told
+    to the guide, which tells its readers.
+    """
+    names, compared = Names(), []
+    for page in source_pages() if pages is None else pages:
+        stands = list(stand_of(page, names, at=at))
+        PageTranslation.objects.bulk_create(
+            stands,
+            update_conflicts=True,
+            unique_fields=["page", "language"],
+            update_fields=["state", "done", "total", "lost_names", "compared_at"],
+        )
+        by_machine = {row.language for row in stands if row.state == TranslationState.MACHINE}
+        mark_machine_texts(page.translation_key, by_machine)
+        compared.append(page.pk)
+    if pages is None:
+        PageTranslation.objects.exclude(page__in=compared).delete()
+    return len(compared)
+
+
+@transaction.atomic
+def confirm_page(page: GuidePage, *, on: date, by: User | None) -> None:
+    """Write down that somebody has read a page and that it is still right, in all languages.
+
+    What is being drafted stays a draft: only the day is changed, in what is published and in the
+    draft. `by` is None when the owner answered by the link in their letter.
+    """
+    for copy in (page, *page.get_translations().specific()):
+        type(copy).objects.filter(pk=copy.pk).update(checked_on=on)
+        draft = copy.latest_revision
+        if draft is not None:
+            draft.content["checked_on"] = on.isoformat()
+            draft.save(update_fields=["content"])
+    log(instance=page, action="hemvist.confirmed", user=by)
+    record("page.confirmed", page, by=by or page.owner or Actor.SYSTEM)
+
+
+@transaction.atomic
+def ask_owners(*, on: date) -> int:
+    """Write to everybody who owns pages that are due to be read again; says to how many.
+
+    One letter a month to each, with a link for each page. A page without an owner who works here
+    stays on the editors' list.
+    """
+    due: dict[User, list[GuidePage]] = defaultdict(list)
+    for page in pages_to_review(on=on):
+        if page.owner is not None and page.owner.is_active:
+            due[page.owner].append(page)
+    for owner, pages in due.items():
+        subject, body = letters.review(pages, owner=owner, on=on)
+        queue_delivery(
+            purpose="page.review",
+            email=owner.email,
+            language=owner.language,
+            subject=subject,
+            body=body,
+        )
+    return len(due)

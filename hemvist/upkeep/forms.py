@@ -3,13 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hemvist.core.forms import CountedTextarea
 from hemvist.core.templatetags.ui import PAGE_SALT
-from hemvist.upkeep.models import WORDS_LIMIT
+from hemvist.upkeep.models import WORDS_LIMIT, TranslationState
+from hemvist.upkeep.translations import languages
 
 ANSWER_LIMIT = WORDS_LIMIT * 3
 
@@ -65,3 +67,21 @@ class AnswerForm(forms.Form):
         max_length=ANSWER_LIMIT,
         widget=CountedTextarea(ANSWER_LIMIT),
     )
+
+
+class TranslationFilter(forms.Form):
+    """Which translations to see. Without a state, all that is work."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("What is to be done")), ("all", _("All")), *TranslationState.choices],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(code, name) for code, name in settings.LANGUAGES if code in languages()]
+        field = self.fields["language"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - says to the type checker
+        field.choices = [("", _("All languages")), *offered]

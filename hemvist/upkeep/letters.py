@@ -1,10 +1,19 @@
-"""The letters of upkeep: the answer to a reader."""
+"""The letters of upkeep: the answer to a reader, and the question to a page's owner."""
 
+from collections.abc import Sequence
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from hemvist.accounts.models import User
+from hemvist.core.dates import full_day
 from hemvist.core.models import Municipality
+from hemvist.guide.models import GuidePage
 from hemvist.upkeep.models import Feedback
+from hemvist.upkeep.reviews import link_for
 
 
 def feedback_answer(feedback: Feedback) -> tuple[str, str]:
@@ -25,6 +34,27 @@ def feedback_answer(feedback: Feedback) -> tuple[str, str]:
         }
         subject = _("About what you wrote: %(title)s") % {"title": feedback.title}
     return subject, body
+
+
+def review(pages: Sequence[GuidePage], *, owner: User, on: date) -> tuple[str, str]:
+    """Ask the owner whether their pages are still right, with a link for each."""
+    with translation.override(owner.language):
+        lines = [_line(page) for page in pages]
+        subject = _("Is this still right? Pages you answer for")
+        body = _(
+            "Hello %(name)s,\n\nyou answer for these pages of the guide, and it is time to read "
+            "them again. Behind each link there are two buttons: still right, and change.\n\n"
+            "%(pages)s\n\nThank you."
+        ) % {"name": owner.name, "pages": "\n\n".join(lines)}
+    return subject, body
+
+
+def _line(page: GuidePage) -> str:
+    address = settings.SITE_URL + reverse("useful:review", args=[link_for(page)])
+    if page.checked_on is None:
+        return f"{page.title}\n{address}"
+    checked = _("last checked on %(day)s") % {"day": full_day(page.checked_on)}
+    return f"{page.title} ({checked})\n{address}"
 
 
 def _quoted(words: str) -> str:

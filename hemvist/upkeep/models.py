@@ -1,4 +1,4 @@
-"""What readers say of a page, and the addresses outside that pages and places name."""
+"""What readers say of a page, the addresses outside, and how the translations stand."""
 
 import uuid
 from datetime import date, datetime
@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from hemvist.accounts.models import User
 from hemvist.core.models import Erasure
@@ -125,3 +126,78 @@ class OutsideLink(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+
+class TranslationState(models.TextChoices):
+    """How a page stands in one language, the worst first."""
+
+    MISSING = "missing", _("Missing")
+    OUTDATED = "outdated", _("Outdated")
+    INCOMPLETE = "incomplete", _("Begun")
+    MACHINE = "machine", _("Translated by a machine")
+    BY_HAND = "by_hand", _("Written by itself")
+    CURRENT = "current", _("Up to date")
+
+
+TO_TRANSLATE = [
+    TranslationState.MISSING,
+    TranslationState.OUTDATED,
+    TranslationState.INCOMPLETE,
+    TranslationState.MACHINE,
+]
+
+
+class PageTranslation(models.Model):
+    """How one page stands in one language, by comparing what it says with what was translated.
+
+    Derived from the texts alone (`upkeep.translations`), never from who saved what and when, so
+    a page that was saved without changing a word stays up to date. Made anew by a worker.
+    """
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="stands")
+    language = models.CharField(max_length=10)
+    state = models.CharField(max_length=12, choices=TranslationState)
+    done = models.PositiveSmallIntegerField(default=0, help_text=_("Texts translated."))
+    total = models.PositiveSmallIntegerField(default=0, help_text=_("Texts in all."))
+    lost_names = models.JSONField(
+        default=list, help_text=_("Names in the source that the translation does not have.")
+    )
+    compared_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["page__path", "language"]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "language"], name="page_stands_once_a_language")
+        ]
+        indexes = [models.Index(fields=["language", "state"], name="translation_to_do")]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} {self.language}"
+
+    @property
+    def is_work(self) -> bool:
+        """Whether somebody should do something about it."""
+        return self.state in TO_TRANSLATE or bool(self.lost_names)
+
+
+class GlossaryTerm(models.Model):
+    """A word that is the same in every language, or has one fixed translation in some.
+
+    The names of places, areas and organisations in the directory need no row: they never change.
+    """
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    term = models.CharField(
+        _("word"), max_length=100, unique=True, help_text=_("As it stands in the Swedish text.")
+    )
+    translations = models.JSONField(default=dict, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["term"]
+
+    def __str__(self) -> str:
+        return self.term

@@ -1,11 +1,16 @@
 """What is to be done, and how pages do."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page
 
-from hemvist.upkeep.models import Feedback
+from hemvist.accounts.models import User
+from hemvist.upkeep.models import TO_TRANSLATE, Feedback, OutsideLink, PageTranslation
+from hemvist.upkeep.reviews import pages_to_review
 
 COUNTED_DAYS = 90
 FEWEST = 5  # fewer answers say nothing about a page
@@ -43,3 +48,64 @@ def least_useful_pages(*, at: datetime) -> list[Verdict]:
     verdicts = [Verdict(**row) for row in counted if row["useful"] + row["not_useful"] >= FEWEST]
     verdicts = [verdict for verdict in verdicts if verdict.not_useful]
     return sorted(verdicts, key=lambda verdict: (verdict.share, -verdict.not_useful))[:SHOWN]
+
+
+def page_rows(*, language: str, state: str) -> QuerySet[Page]:
+    """Source pages with how they stand in each language, in `stands`; in the order of the tree.
+
+    Without a state those of which some language is work; with "all" every page.
+    """
+    stands = PageTranslation.objects.all()
+    if language:
+        stands = stands.filter(language=language)
+    if state and state != "all":
+        stands = stands.filter(state=state)
+    elif not state:
+        stands = stands.filter(Q(state__in=TO_TRANSLATE) | ~Q(lost_names=[]))
+    rows: QuerySet[Page] = Page.objects.filter(pk__in=stands.values("page")).order_by("path")
+    every = PageTranslation.objects.order_by("language")
+    return rows.prefetch_related(Prefetch("stands", every))
+
+
+@dataclass(frozen=True)
+class WorkGroup:
+    """One kind of upkeep: where it is done and how much waits."""
+
+    title: str
+    text: str
+    address: str
+    count: int
+
+
+def work_at_a_glance(user: User, *, on: date) -> list[WorkGroup]:
+    """The kinds of upkeep with how much waits in each, and of what is due how much is one's own."""
+    due = pages_to_review(on=on)
+    mine = sum(page.owner_id == user.pk for page in due)
+    yours = _("%(number)d of them yours") % {"number": mine} if mine else ""
+    to_translate = PageTranslation.objects.filter(Q(state__in=TO_TRANSLATE) | ~Q(lost_names=[]))
+    return [
+        WorkGroup(
+            _("What readers say"),
+            _("Words that nobody has read yet."),
+            reverse("upkeep:feedback_list"),
+            Feedback.objects.to_read().count(),
+        ),
+        WorkGroup(
+            _("Pages to read again"),
+            yours or _("The time that was set for each page is over."),
+            reverse("upkeep:review_list"),
+            len(due),
+        ),
+        WorkGroup(
+            _("Translations"),
+            _("Missing, outdated, or a machine's."),
+            reverse("upkeep:translation_list"),
+            to_translate.count(),
+        ),
+        WorkGroup(
+            _("Links that lead out"),
+            _("Addresses that no longer answer, or have moved."),
+            reverse("upkeep:link_list"),
+            OutsideLink.objects.to_mend(on=on).count(),
+        ),
+    ]

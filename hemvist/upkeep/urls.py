@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from hemvist.upkeep import views
+from hemvist.upkeep import pages, views
 
 app_name = "upkeep"
 urlpatterns = [
+    path("", pages.hub, name="hub"),
+    path("reviews/", pages.review_list, name="review_list"),
+    path("reviews/<int:pk>/", pages.confirm, name="confirm"),
+    path("translations/", pages.translation_list, name="translation_list"),
     path("feedback/", views.feedback_list, name="feedback_list"),
     path("feedback/<uuid:pk>/", views.feedback, name="feedback"),
     path("feedback/<uuid:pk>/close/", views.close, name="close_feedback"),
@@ -18,6 +22,7 @@ public = (
     [
         path("", views.useful, name="answer"),
         path("<uuid:pk>/", views.tell, name="tell"),
+        path("review/<str:token>/", pages.review, name="review"),
         path("<uuid:pk>/thanks/", views.told, name="told"),
     ],
     "useful",

@@ -156,6 +156,11 @@ DOORS = {
     "desk:extract_csv": staff(to=REGISTER),
     "desk:leaving": staff("colleague", to=COORDINATOR),
     # Keeping the guide true
+    "upkeep:hub": staff(to=KEEPERS),
+    "upkeep:review_list": staff(to=KEEPERS),
+    "upkeep:confirm": act("page number", to=KEEPERS),
+    "upkeep:translation_list": staff(to=KEEPERS),
+    "useful:review": everybody("review token"),
     "upkeep:feedback_list": staff(to=KEEPERS),
     "upkeep:feedback": staff("feedback", to=KEEPERS),
     "upkeep:close_feedback": act("feedback", to=KEEPERS),
@@ -247,4 +252,5 @@ FROM_OUR_PAGES -= {"favourites:mine", "favourites:shared"}
 # needs no login, and the number of the draft in its address is nobody else's to know.
 WITHOUT_TOKEN = FROM_OUR_PAGES | {name for name in DOORS if name.startswith("intake:")}
 # Gives nothing away and stands on pages that are kept for everybody.
-WITHOUT_TOKEN |= {"useful:answer", "useful:tell"}
+# A link in a letter is the token.
+WITHOUT_TOKEN |= {"useful:answer", "useful:tell", "useful:review"}

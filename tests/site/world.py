@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+from wagtail.models import Page
+
 from hemvist.accounts.models import Role, User
 from hemvist.audit.actions import Actor, seal
 from hemvist.casework.actions import add_note, log_call
@@ -38,6 +40,7 @@ from hemvist.people.links import token_for
 from hemvist.people.models import Consent, Household
 from hemvist.referrals.links import answer_link
 from hemvist.upkeep.models import OutsideLink
+from hemvist.upkeep.reviews import link_for
 
 # What nobody may read anywhere but the staff named for the household.
 SECRET = "Zq7skyddad"
@@ -133,6 +136,8 @@ def _finish(world, users):
             url="https://example.org/", host="example.org", look_at=NOW, state="broken"
         ).pk,
         "page": "life/school/apply",
+        "page number": Page.objects.get(url_path="/sv/life/school/apply/").pk,
+        "review token": link_for(Page.objects.get(url_path="/sv/life/school/apply/").specific),
         "picture": "images/none.jpg",
         "enquiry": draft.public_id,
         "sent enquiry": sent.public_id,
@@ -211,6 +216,8 @@ NOTHING = {
     "shared list": uuid4(),
     "feedback": uuid4(),
     "outside link": 999_999,
+    "page number": 999_999,
+    "review token": "x" * 40,
     "page": "life/school/no-such",
     "enquiry": uuid4(),
     "sent enquiry": uuid4(),

@@ -2,7 +2,7 @@
 
 from hemvist.guide.models.answers import AnswerPage, AnswersPage
 from hemvist.guide.models.areas import AreaPage, AreasPage, VillagePage
-from hemvist.guide.models.base import FormerAddress, GuidePage, PageFile
+from hemvist.guide.models.base import FormerAddress, GuidePage, MachineText, PageFile
 from hemvist.guide.models.happenings import HappeningsPage
 from hemvist.guide.models.life import ArticlePage, GuidesPage, LifeAreaPage, LifePage, StepsPage
 from hemvist.guide.models.pictures import Picture, PictureRendition
@@ -21,6 +21,7 @@ __all__ = [
     "HappeningsPage",
     "LifeAreaPage",
     "LifePage",
+    "MachineText",
     "PageFile",
     "Picture",
     "PictureRendition",

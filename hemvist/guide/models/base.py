@@ -152,6 +152,17 @@ class FormerAddress(models.Model):
         return self.path
 
 
+class MachineText(models.Model):
+    """A page that a machine translated, at least in part, and that no person has read since."""
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    page = models.OneToOneField(Page, primary_key=True, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.page_id)
+
+
 class PageFile(models.Model):
     """A file that a page was loaded from; it is loaded again only when it says something else."""
 

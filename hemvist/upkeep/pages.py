@@ -1,0 +1,97 @@
+"""What is to be done about pages: read again, translated; and all of upkeep at a glance."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail.models import Page
+
+from hemvist.accounts.models import User
+from hemvist.core.dates import today
+from hemvist.guide.models import GuidePage
+from hemvist.upkeep.actions import confirm_page
+from hemvist.upkeep.forms import TranslationFilter
+from hemvist.upkeep.queries import page_rows, work_at_a_glance
+from hemvist.upkeep.reviews import LinkIsOld, page_of, pages_to_review
+from hemvist.upkeep.rules import can_keep_up
+from hemvist.upkeep.translations import languages
+
+PAGE_SIZE = 40
+
+
+def _keeper(request: HttpRequest) -> User:
+    if not isinstance(request.user, User) or not can_keep_up(request.user):
+        raise PermissionDenied
+    return request.user
+
+
+@login_required
+@require_safe
+def hub(request: HttpRequest) -> HttpResponse:
+    """All that keeps the guide true, with how much waits in each place."""
+    by = _keeper(request)
+    return render(request, "upkeep/hub.html", {"groups": work_at_a_glance(by, on=today())})
+
+
+@login_required
+@require_safe
+def review_list(request: HttpRequest) -> HttpResponse:
+    """Pages that are due to be read again; mine first."""
+    by = _keeper(request)
+    due = sorted(pages_to_review(on=today()), key=lambda page: page.owner_id != by.pk)
+    shown = Paginator(due, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "upkeep/review_list.html", {"page": shown, "me": by})
+
+
+@login_required
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that a page is still right today."""
+    by = _keeper(request)
+    page = get_object_or_404(Page.objects.live(), pk=pk).specific
+    if not isinstance(page, GuidePage):
+        raise Http404
+    confirm_page(page, on=today(), by=by)
+    messages.success(request, _("Noted: %(title)s was checked today.") % {"title": page.title})
+    return redirect("upkeep:review_list")
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, token: str) -> HttpResponse:
+    """The owner's answer by the link in their letter; nobody can forge it without the link."""
+    try:
+        page = page_of(token)
+    except LinkIsOld:
+        return render(request, "upkeep/review_over.html", status=410)
+    if request.method == "POST":
+        confirm_page(page, on=today(), by=None)
+        return render(request, "upkeep/review_thanks.html", {"about": page})
+    return render(request, "upkeep/review.html", {"about": page})
+
+
+@login_required
+@require_safe
+def translation_list(request: HttpRequest) -> HttpResponse:
+    """Every page with how it stands in each language; first what is work."""
+    _keeper(request)
+    form = TranslationFilter(request.GET or None)
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    rows = Paginator(
+        page_rows(language=asked.get("language", ""), state=asked.get("state", "")), PAGE_SIZE
+    ).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": rows,
+        "languages": [(code, translation.get_language_info(code)) for code in languages()],
+    }
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    return render(request, "upkeep/translation_list.html", context, status=status)
