@@ -203,6 +203,13 @@ LOOK_AT_LINKS = os.environ.get("HEMVIST_LOOK_AT_LINKS", "1" if PRODUCTION else "
 EDITION_APPS = ["core", "directory", "happenings", "vacancies", "guide"]
 EDITION_MODELS = ["wagtailcore.PageViewRestriction"]  # publishing and moving change `guide` too
 
+# On which terms the municipality gives its own data away: CC0, or an address of CC BY.
+OPEN_DATA_LICENCE = os.environ.get(
+    "HEMVIST_OPEN_DATA_LICENCE", "https://creativecommons.org/publicdomain/zero/1.0/"
+)
+# How often one network may ask the API of a process within a minute; 0 sets no limit.
+API_REQUESTS_A_MINUTE = int(os.environ.get("HEMVIST_API_REQUESTS_A_MINUTE", "600"))
+
 LANGUAGE_CODE = "sv"
 LANGUAGES = [
     ("sv", _("Swedish")),

@@ -7,19 +7,21 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from hemvist.api.views import open_data
 from hemvist.guide.editing import editor_addresses
 from hemvist.guide.media import media
 from hemvist.guide.views import sitemap
 from hemvist.keeping import urls as keeping
 from hemvist.upkeep import urls as upkeep
 
-handler400 = "hemvist.core.errors.bad_request"
+handler400 = "hemvist.api.problems.bad_request"
 handler403 = "hemvist.core.errors.forbidden"
-handler404 = "hemvist.core.errors.not_found"
-handler500 = "hemvist.core.errors.server_error"
+handler404 = "hemvist.api.problems.not_found"
+handler500 = "hemvist.api.problems.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hemvist.core.urls")),
+    path("", include("hemvist.api.urls")),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("desk/", include("hemvist.desk.urls")),
     path("desk/upkeep/", include("hemvist.upkeep.urls")),
@@ -44,5 +46,6 @@ urlpatterns += i18n_patterns(
     path("calendar/", include("hemvist.happenings.urls")),
     path("saved/", include("hemvist.favourites.urls")),
     path("useful/", include(upkeep.public)),
+    path("open-data/", open_data, name="open_data"),
     path("", include("hemvist.guide.urls")),
 )

@@ -20,6 +20,7 @@ from hemvist.audit.actions import Actor
 from hemvist.core.actions import load_calendar
 from hemvist.core.jobs import enqueue
 from hemvist.core.models import Municipality, OpeningHours
+from hemvist.demo import terms
 from hemvist.directory.actions import save_rows
 from hemvist.directory.models import (
     Address,
@@ -65,11 +66,16 @@ def _directory(folder: Path, texts: dict[str, Any]) -> Iterator[list[Model]]:
     listed = [row for row in places if row["category"] != "area"]
     life_areas = _toml(folder, "life_areas")["life_areas"]
     advice = [(area["slug"], area.pop("advice", [])) for area in life_areas]
-    yield [LifeArea(position=at, **area) for at, area in enumerate(life_areas)]
+    of_life = [LifeArea(position=at, **area) for at, area in enumerate(life_areas)]
+    yield list(of_life)
     yield [
         _advice(slug, one, at, checked_on) for slug, some in advice for at, one in enumerate(some)
     ]
-    yield list(_categories(folder))
+    categories = list(_categories(folder))
+    yield list(categories)
+    yield [terms.taxonomy()]
+    yield list(terms.of_life_areas(of_life))
+    yield list(terms.of_categories(categories))
     yield [_figure(figure, at, checked_on) for at, figure in enumerate(texts["figures"])]
     rows = {row["slug"]: row for row in places if row["category"] == "area"}
     yield list(_areas(folder, rows, checked_on))

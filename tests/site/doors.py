@@ -120,6 +120,44 @@ DOORS = {
     "intake:later": everybody("enquiry"),
     "intake:receipt": everybody("sent enquiry"),
     "sitemap": everybody(),
+    # Other systems
+    "open_data": everybody(),
+    "no_such_api": everybody("rest", answer=404),
+    "hsds:api-root": everybody(),
+    "hsds:openapi-json": everybody(),
+    "hsds:services": everybody(),
+    "hsds:service": everybody("service"),
+    "hsds:organizations": everybody(),
+    "hsds:organization": everybody("organization"),
+    "hsds:service_at_locations": everybody(),
+    "hsds:service_at_location": everybody("service at location"),
+    "hsds:taxonomies": everybody(),
+    "hsds:taxonomy": everybody("taxonomy"),
+    "hsds:taxonomy_terms": everybody(),
+    "hsds:taxonomy_term": everybody("term"),
+    "hsds:profile": everybody(),
+    "hsds:patch": everybody("kind of object"),
+    "hsds:schemas": everybody(),
+    "hsds:schema": everybody("kind of object"),
+    "hsds:nothing": everybody("rest", answer=404),
+    "api:api-root": everybody(),
+    "api:openapi-json": everybody(),
+    "api:api_info": everybody(),
+    "api:areas": everybody(),
+    "api:area": everybody("area"),
+    "api:life_areas": everybody(),
+    "api:places": everybody(),
+    "api:place": everybody("place"),
+    "api:nothing": everybody("rest", answer=404),
+    "datasets:dcat": everybody(),
+    "datasets:dcat_as": everybody("ending"),
+    "datasets:areas_json": everybody(),
+    "datasets:areas_csv": everybody(),
+    "datasets:places_json": everybody(),
+    "datasets:places_csv": everybody(),
+    "datasets:places_osm_json": everybody(answer=404),  # nothing is from there
+    "datasets:places_osm_csv": everybody(answer=404),
+    "datasets:nothing": everybody("rest", answer=404),
     # What any site has
     "core:appearance": everybody(),
     "core:design": everybody(),
@@ -254,3 +292,8 @@ WITHOUT_TOKEN = FROM_OUR_PAGES | {name for name in DOORS if name.startswith("int
 # Gives nothing away and stands on pages that are kept for everybody.
 # A link in a letter is the token.
 WITHOUT_TOKEN |= {"useful:answer", "useful:tell", "useful:review"}
+WITHOUT_TOKEN |= {"useful:answer", "useful:tell"}
+# Nothing can be changed there, whoever asks: tests/api/test_doors.py.
+WITHOUT_TOKEN |= {
+    name for name in DOORS if name.startswith(("hsds:", "api:", "datasets:", "no_such_api"))
+}

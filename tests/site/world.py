@@ -28,7 +28,15 @@ from hemvist.demo.factories import (
     an_area,
     an_enquiry,
 )
-from hemvist.directory.models import Category, Location, Organization, Service, ServiceAtLocation
+from hemvist.directory.models import (
+    Category,
+    Location,
+    Organization,
+    Service,
+    ServiceAtLocation,
+    Taxonomy,
+    TaxonomyTerm,
+)
 from hemvist.favourites.actions import save_thing, share_list
 from hemvist.happenings.actions import save_source
 from hemvist.happenings.models import CalendarSource
@@ -152,6 +160,7 @@ def _finish(world, users):
         "key number": 1,
         "kind of letter": "sms",
         "letter": str(Delivery.objects.first().pk),
+        **_for_other_systems(place),
     }
     return world
 
@@ -166,6 +175,21 @@ def _a_calendar(area):
         "calendar source": source.pk,
         "year": day.year,
         "month": day.month,
+    }
+
+
+def _for_other_systems(place):
+    taxonomy = Taxonomy.objects.create(name="Norrby ord")
+    term = TaxonomyTerm.objects.create(taxonomy=taxonomy, code="skola", names={"sv": "Skola"})
+    return {
+        "service": str(place.pk),
+        "organization": str(place.organization_id),
+        "service at location": str(place.at_locations.get().pk),
+        "taxonomy": str(taxonomy.pk),
+        "term": str(term.pk),
+        "kind of object": "service",
+        "ending": "ttl",
+        "rest": "no/such",
     }
 
 
@@ -223,4 +247,11 @@ NOTHING = {
     "sent enquiry": uuid4(),
     "step": "no-such",
     "consent": 999_999,
+    "service": str(uuid4()),
+    "organization": str(uuid4()),
+    "service at location": str(uuid4()),
+    "taxonomy": str(uuid4()),
+    "term": str(uuid4()),
+    "kind of object": "no-such",
+    "ending": "no-such",
 }

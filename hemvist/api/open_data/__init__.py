@@ -1,0 +1,1 @@
+"""Everything at once: the files, and the catalogue that data portals harvest."""

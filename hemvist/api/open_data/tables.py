@@ -1,0 +1,142 @@
+"""The directory as tables: the columns of each, and the keys between them (HSDS, tabular)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.db.models import QuerySet
+from pydantic import TypeAdapter
+
+from hemvist.api.hsds import objects, parts, shapes
+from hemvist.directory import models
+from hemvist.directory.models import Service, ServiceAtLocation, TaxonomyTerm
+
+PLAIN = {"string", "integer", "number", "boolean"}
+Object = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One file: what its rows are made of, and which columns point to which other table."""
+
+    name: str
+    rows: QuerySet[Any]
+    shape: Callable[[Any], Object]
+    looks: Any
+    keys: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The columns and what is in them; keys to other tables come after the row's own."""
+        return {"id": "string", **dict.fromkeys(self.keys, "string"), **_plain_columns(self.looks)}
+
+    def cells(self, row: Any) -> list[Any]:
+        """One line."""
+        told = self.shape(row)
+        keys = {key: getattr(row, key, None) for key in self.keys}
+        return [_cell(told.get(name, keys.get(name))) for name in self.columns]
+
+
+@cache
+def _plain_columns(looks: Any) -> dict[str, str]:
+    """What an object says in one word; its lists and parts have tables of their own."""
+    properties = TypeAdapter(looks).json_schema()["properties"]
+    return {name: shape["type"] for name, shape in properties.items() if shape.get("type") in PLAIN}
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value
+
+
+PLACES = {
+    "service_id": "services",
+    "location_id": "locations",
+    "service_at_location_id": "service_at_location",
+}
+OWNERS = {**PLACES, "organization_id": "organizations"}
+
+
+def tables(services: QuerySet[Service]) -> list[Table]:
+    """Every table, with what belongs to these services and nothing else."""
+    ids = services.values("pk")
+    at = ServiceAtLocation.objects.filter(service__in=ids)
+    here = at.values("location")
+    organizations = services.values("organization")
+    near = {"service__in": ids, "location__in": here, "service_at_location__in": at.values("pk")}
+    everywhere = {**near, "organization__in": organizations}
+    contacts = _of(models.Contact, everywhere)
+    phones = _of(models.Phone, {**everywhere, "contact__in": contacts.values("pk")})
+    return [
+        *_main(services, at),
+        *_of_services(ids, organizations),
+        Table("locations", _pick(models.Location, here).select_related("area"),
+              objects.location, shapes.Location, {"organization_id": "organizations"}),
+        Table("addresses", models.Address.objects.filter(location__in=here), parts.address,
+              shapes.Address, {"location_id": "locations"}),
+        Table("accessibility", models.Accessibility.objects.filter(location__in=here),
+              parts.accessibility, shapes.Accessibility, {"location_id": "locations"}),
+        Table("contacts", contacts, parts.contact_alone, shapes.Contact, OWNERS),
+        Table("phones", phones, parts.phone_alone, shapes.Phone,
+              {**OWNERS, "contact_id": "contacts"}),
+        Table("languages", _of(models.Language, {
+            "service__in": ids, "location__in": here, "phone__in": phones.values("pk")}),
+              parts.language, shapes.Language,
+              {"service_id": "services", "location_id": "locations", "phone_id": "phones"}),
+        Table("schedules", _of(models.Schedule, near), parts.schedule, shapes.Schedule, PLACES),
+    ]  # fmt: skip
+
+
+def _main(services: QuerySet[Service], at: QuerySet[ServiceAtLocation]) -> list[Table]:
+    return [
+        Table("organizations", _pick(models.Organization, services.values("organization")),
+              objects.organization, shapes.Organization),
+        Table("programs", _pick(models.Program, services.values("program")), parts.program,
+              shapes.Program, {"organization_id": "organizations"}),
+        Table("services", services.select_related("organization", "program"), objects.service,
+              shapes.Service, {"organization_id": "organizations", "program_id": "programs"}),
+        Table("service_at_location", at.select_related(
+            "location__area", "service__organization", "service__program"),
+              objects.service_at_location, shapes.ServiceAtLocation,
+              {"service_id": "services", "location_id": "locations"}),
+        Table("taxonomies", models.Taxonomy.objects.all(), objects.taxonomy, shapes.Taxonomy),
+        Table("taxonomy_terms", TaxonomyTerm.objects.select_related("taxonomy"),
+              objects.taxonomy_term, shapes.TaxonomyTerm, {"taxonomy_id": "taxonomies"}),
+    ]  # fmt: skip
+
+
+def _of_services(ids: Any, organizations: Any) -> list[Table]:
+    key = {"service_id": "services"}
+    at = ServiceAtLocation.objects.filter(service__in=ids).values("pk")
+    return [
+        Table("organization_identifiers",
+              models.OrganizationIdentifier.objects.filter(organization__in=organizations),
+              parts.identifier, shapes.OrganizationIdentifier,
+              {"organization_id": "organizations"}),
+        Table("url", _of(models.Url, {"service__in": ids, "organization__in": organizations}),
+              parts.url, shapes.Url, {**key, "organization_id": "organizations"}),
+        Table("cost_options", models.CostOption.objects.filter(service__in=ids),
+              parts.cost_option, shapes.CostOption, key),
+        Table("required_documents", models.RequiredDocument.objects.filter(service__in=ids),
+              parts.required_document, shapes.RequiredDocument, key),
+        Table("service_areas", _of(models.ServiceArea, {
+            "service__in": ids, "service_at_location__in": at}).select_related("area"),
+              parts.service_area, shapes.ServiceArea,
+              {**key, "service_at_location_id": "service_at_location"}),
+    ]  # fmt: skip
+
+
+def _pick(model: Any, ids: Any) -> Any:
+    return model.objects.filter(pk__in=ids)
+
+
+def _of(model: Any, owners: dict[str, Any]) -> Any:
+    """The rows of a part that belong to one of the owners."""
+    found = model.objects.none()
+    for name, rows in owners.items():
+        found = found | model.objects.filter(**{name: rows})
+    return found
