@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.text import slugify
 
 from hemvist.audit.actions import By, record, record_all
 from hemvist.directory.changes import changed_fields, touch, values
@@ -27,6 +28,7 @@ from hemvist.directory.models import (
 
 Row = TypeVar("Row", bound=models.Model)
 OWN_SCHEME = "hemvist"
+SWEDISH_LETTERS = str.maketrans("åäöÅÄÖéÉ", "aaoAAOeE")
 FACTS = (Advice, Area, Figure, Location, Service, ServiceAtLocation)
 
 
@@ -119,6 +121,39 @@ def _save_changed(wanted: dict[Any, models.Model], *, by: By) -> None:
     Metadata.objects.bulk_create(notes)
     touch([*changed, *(kept[row.pk] for row in changed if row.pk in kept)], at=at)
     record_all([(f"{row._meta.model_name}.saved", row) for row in changed], by=by)
+
+
+@transaction.atomic
+def add_place(service: Service, *, location: Location, organization: str, by: By) -> Service:
+    """Publish a new place: a service of an organisation, which is made if it is not known.
+
+    Its address in the guide is made of its name. Raises SourceIsMissing.
+    """
+    known = Organization.objects.filter(name=organization).order_by("pk").first()
+    service.organization = known or save_organization(Organization(name=organization), by=by)
+    service.slug = _free_slug(service.name)
+    where = {"source_url": service.source_url, "checked_on": service.checked_on}
+    location.name, location.source_url = service.name, service.source_url
+    location.checked_on = service.checked_on
+    save_rows([service], by=by)
+    save_rows([location], by=by)
+    save_rows([ServiceAtLocation(service=service, location=location, **where)], by=by)
+    return service
+
+
+def _free_slug(name: str) -> str:
+    stem = slugify(name.translate(SWEDISH_LETTERS))[:100] or "place"
+    taken = set(Service.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    tries = (f"{stem}-{n}" for n in range(2, len(taken) + 3))
+    return next(slug for slug in (stem, *tries) if slug not in taken)
+
+
+@transaction.atomic
+def replace_parts(known: Sequence[HsdsPart], wanted: Sequence[HsdsPart], *, by: By) -> None:
+    """Let a place have these parts of one kind and no others: its rules, its telephones."""
+    kept = {part.pk for part in wanted}
+    remove_rows([part for part in known if part.pk not in kept], by=by)
+    save_rows(wanted, by=by)
 
 
 @transaction.atomic

@@ -110,6 +110,12 @@ class PlaceParts:
         """Days that differ there, whoever closes: the house closes for all who are in it."""
         return self._all(SpecialDay.objects.all())
 
+    def with_hours(self, schedules: list[Schedule], special_days: list[SpecialDay]) -> "PlaceParts":
+        """The same place with other opening hours, which nobody has saved."""
+        other = PlaceParts(self.service, self.at)
+        vars(other).update(schedules=schedules, special_days=special_days)
+        return other
+
     @cached_property
     def phones(self) -> list[Phone]:
         """Its telephones."""
