@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "hemvist.core.middleware.readable_requests",
     "django.middleware.common.CommonMiddleware",
+    "hemvist.core.uploads.FilesWhereTaken",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

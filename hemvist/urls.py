@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/cases/<str:reference>/", include("hemvist.casework.urls")),
     path("desk/places/", include("hemvist.keeping.urls")),
     path("keeper/", include(keeping.public)),
+    path("desk/imports/", include("hemvist.importing.urls")),
     path("audit/", include("hemvist.audit.urls")),
     path("staff/", include("hemvist.accounts.urls")),
     path("accounts/", include("hemvist.accounts.signing_in")),

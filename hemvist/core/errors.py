@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
 from hemvist.core.models import Municipality
+from hemvist.core.uploads import FileIsTooLarge
 
 logger = logging.getLogger("hemvist.errors")
 # What is typed into these is for nobody's page source, not even the writer's own.
@@ -23,6 +24,8 @@ SECRETS = ("password", "code", "token", "csrfmiddlewaretoken")
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The request makes no sense; or, with 413, it is too large to be read at all."""
+    if isinstance(exception, FileIsTooLarge):
+        return _without_typed(request, "413_file.html", 413)
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
         return _without_typed(request, "413.html", 413)
     return _without_typed(request, "400.html", 400)

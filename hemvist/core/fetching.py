@@ -71,11 +71,19 @@ def fetch(
     most_bytes: int = 10 * MEGABYTE,
     seconds: float = 30,
     accept: str = "*/*",
+    only_https: bool = False,
     is_allowed: Callable[[IPAddress], bool] = is_public,
 ) -> Fetched:
-    """Get what lies at an address. Raises AddressIsRefused and FetchingFailed."""
+    """Get what lies at an address. Raises AddressIsRefused and FetchingFailed.
+
+    With `only_https` nothing on the way there may be plain http, redirects included.
+    """
     until = time.monotonic() + seconds
-    with _answer_at(address, accept, is_allowed, until) as (answer, found_at, _moved):
+    with _answer_at(address, accept, is_allowed, until, only_https=only_https) as (
+        answer,
+        found_at,
+        _moved,
+    ):
         if answer.status != http.client.OK:
             raise FetchingFailed(
                 _("The address answered with %(status)d.") % {"status": answer.status}
@@ -101,12 +109,19 @@ def reach(
 
 @contextmanager
 def _answer_at(
-    address: str, accept: str, is_allowed: Callable[[IPAddress], bool], until: float
+    address: str,
+    accept: str,
+    is_allowed: Callable[[IPAddress], bool],
+    until: float,
+    *,
+    only_https: bool = False,
 ) -> Iterator[tuple[http.client.HTTPResponse, str, bool]]:
     """The answer at the end of all redirects, where that is, and whether all were for good."""
     has_moved, is_for_good = False, True
     for _turn in range(MOST_REDIRECTS + 1):
         parts = _checked(address)
+        if only_https and parts.scheme != "https":
+            raise AddressIsRefused(_("The address must begin with https://."))
         connection = _connect(parts, is_allowed, until)
         try:
             answer = _ask(connection, parts, accept)

@@ -1,10 +1,41 @@
-"""No page takes a file, so none is ever written to the disk."""
+"""Files that browsers send: refused everywhere but on the few pages that say they take one."""
 
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.core.files.uploadhandler import (
+    FileUploadHandler,
+    SkipFile,
+    TemporaryFileUploadHandler,
+)
+from django.http import HttpRequest, HttpResponse
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+class FileIsTooLarge(RequestDataTooBig):
+    """A file on a page that takes files, but not such large ones."""
+
+
+@dataclass(frozen=True)
+class Taking:
+    """That a page takes a file: how large, and from whom."""
+
+    at_most: int
+    may: Callable[[Any], bool]
+
+
+def takes_file(*, at_most: int, may: Callable[[Any], bool]) -> Callable[[View], View]:
+    """Say that a page takes one file of so many bytes, from a user who may."""
+
+    def decorate(view: View) -> View:
+        view.__dict__["takes_file"] = Taking(at_most, may)
+        return view
+
+    return decorate
 
 
 class NoFiles(FileUploadHandler):
@@ -26,3 +57,51 @@ class NoFiles(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         """There is no file; Django asks each handler for this."""
+
+
+class OneFile(TemporaryFileUploadHandler):
+    """Streams one file to a temporary one, which is gone when the request is over."""
+
+    def __init__(self, request: HttpRequest, *, at_most: int) -> None:
+        super().__init__(request)
+        self.at_most, self.count = at_most, 0
+
+    def handle_raw_input(
+        self, input_data: Any, META: dict[str, str], content_length: int, *args: Any, **kw: Any
+    ) -> None:
+        """Refuse what is too large before a byte of it is read."""
+        if content_length > self.at_most + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise FileIsTooLarge
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Take the first; leave out any other."""
+        self.count += 1
+        if self.count > 1:
+            raise SkipFile
+        super().new_file(*args, **kwargs)
+
+
+class FilesWhereTaken:
+    """Opens the way for a file on a page that takes one, before anything reads the form.
+
+    A middleware that stands before the check of the form's token, which reads the form.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; what matters happens when the page is known."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> None:
+        """Let a file through to those who may give one here."""
+        taking = getattr(view, "takes_file", None)
+        if (
+            isinstance(taking, Taking)
+            and request.user.is_authenticated
+            and taking.may(request.user)
+        ):
+            request.upload_handlers = [OneFile(request, at_most=taking.at_most)]

@@ -44,13 +44,8 @@ LIST_FAULTS = {
         "The table has %(count)s series and we take at most %(most)s. Choose fewer at the source."
     ),
     # The address
-    "not_https": _("The address must begin with https://."),
-    "address_not_public": _("The address does not lead to a public server on the internet."),
-    "address_unknown": _("No server answers to the name in the address. Check how it is spelt."),
-    "no_answer": _("The server did not answer. Try again later, or give the list as a file."),
-    "too_slow": _("The server took too long. Try again later, or give the list as a file."),
-    "refused": _("The server answered with an error, number %(status)s. Check the address."),
-    "too_many_redirects": _("The address leads from one to the next without an end."),
+    "not_fetched": _("The list could not be fetched. %(why)s"),
+    "leads_elsewhere": _("The list leads on to another server, where we do not follow it."),
     # Ourselves
     "broken_off": _(
         "Something broke while this was done, and nothing was changed. "

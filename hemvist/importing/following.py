@@ -7,17 +7,16 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit, urlunsplit
 
 from hemvist.importing.faults import CannotRead
-from hemvist.importing.fetching import SECONDS_IN_ALL
 from hemvist.importing.lines import MEGABYTE, MOST_BYTES
 from hemvist.importing.models import SourceKind
 from hemvist.importing.readers.documents import PAGES
 from hemvist.importing.readers.json_text import objects, part
 
-Fetch = Callable[..., bytes]
+Fetch = Callable[[str], bytes]
 MOST_PAGES = 500
 ADS_ON_A_PAGE = 100
 FURTHEST_AD = 2_000  # JobSearch goes no further
-SECONDS_FOR_MANY = 10 * SECONDS_IN_ALL
+SECONDS_IN_ALL = 20 * 60
 PAUSE = 0.1  # seconds, so that we are no burden
 
 
@@ -30,14 +29,14 @@ def fetch_all(kind: str, address: str, *, fetch: Fetch, pause: float = PAUSE) ->
         document = json.loads(first)
     except (ValueError, RecursionError):
         return first  # its reader says what is wrong
-    until = time.monotonic() + SECONDS_FOR_MANY
+    until = time.monotonic() + SECONDS_IN_ALL
     pages, size = [document], len(first)
     for count, further in enumerate(FOLLOWING[kind](beginning(kind, address), pages), start=1):
         _stay(address, further)
         time.sleep(pause)
-        content = fetch(further, until=until)
+        content = fetch(further)
         size += len(content)
-        if size > MOST_BYTES or count >= MOST_PAGES:
+        if size > MOST_BYTES or count >= MOST_PAGES or time.monotonic() > until:
             raise CannotRead("too_large", most=MOST_BYTES // MEGABYTE)
         try:
             pages.append(json.loads(content))
@@ -56,7 +55,7 @@ def beginning(kind: str, address: str) -> str:
 def _stay(address: str, further: str) -> None:
     """A list may not lead to another server. Raises CannotRead."""
     if urlsplit(further)[:2] != urlsplit(address)[:2]:
-        raise CannotRead("address_not_public")
+        raise CannotRead("leads_elsewhere")
 
 
 def _with(address: str, **values: int) -> str:

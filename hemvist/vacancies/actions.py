@@ -31,7 +31,9 @@ def save_vacancies(vacancies: Sequence[Vacancy], *, by: By) -> None:
     names = [field.name for field in Vacancy._meta.concrete_fields if not field.primary_key]
     old = [row for row in changed if row.pk in kept]
     if old:
-        Vacancy.objects.bulk_update(old, names, batch_size=500)
+        Vacancy.objects.bulk_create(
+            old, update_conflicts=True, unique_fields=["pk"], update_fields=names
+        )
     record_all([("vacancy.saved", row) for row in changed], by=by)
 
 

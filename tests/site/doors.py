@@ -18,6 +18,7 @@ COORDINATOR = {"coordinator"}
 KEEPERS = {"editor", "coordinator"}
 EDITING = {"coordinator", "editor"}
 LOG = {"coordinator", "auditor"}
+LISTS = {"coordinator", "editor"}
 
 
 @dataclass(frozen=True)
@@ -238,6 +239,19 @@ DOORS = {
     "keeping:keeper": staff("place", to=KEEPERS),
     "keeping:check": act("place", to=KEEPERS),
     "keeping:proposal": staff("proposal", to=KEEPERS),
+    # Lists from elsewhere
+    "importing:sources": staff(to=LISTS),
+    "importing:choose_kind": staff(to=LISTS),
+    "importing:new_source": staff("kind of source", to=LISTS),
+    "importing:source": staff("source", to=LISTS),
+    "importing:edit_source": staff("source", to=LISTS),
+    "importing:take_out": staff("source", to=LISTS),
+    "importing:show": staff("list", to=LISTS),
+    "importing:understand": staff("list", to=LISTS),
+    "importing:kinds": staff("list", to=LISTS),
+    "importing:bring_in": act("list", to=LISTS),
+    "importing:drop": act("list", to=LISTS),
+    "importing:undo": staff("done list", to=LISTS),
     # Staff and the log
     "accounts:staff": staff(to=COORDINATOR),
     "accounts:invite": staff(to=COORDINATOR),

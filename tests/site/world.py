@@ -49,6 +49,7 @@ from hemvist.people.models import Consent, Household
 from hemvist.referrals.links import answer_link
 from hemvist.upkeep.models import OutsideLink
 from hemvist.upkeep.reviews import link_for
+from tests.importing.made import a_list
 
 # What nobody may read anywhere but the staff named for the household.
 SECRET = "Zq7skyddad"
@@ -136,6 +137,10 @@ def _finish(world, users):
         "place": place.slug,
         "keeper token": keeper_link(keeper).rstrip("/").rsplit("/", 1)[-1],
         "proposal": propose_changes(keeper, changes={}, words="Nya tider.", at=NOW).pk,
+        "kind of source": "table",
+        "source": (listed := a_list(by=users["editor"])).source_id,
+        "list": listed.pk,
+        "done list": a_list(by=users["editor"], state="done").pk,
         "vacancy": a_vacancy(area=world.case.area).pk,
         **_a_calendar(world.case.area),
         "shared list": _a_shared_list(world.case.area).key,
@@ -237,6 +242,10 @@ NOTHING = {
     "calendar source": 999_999,
     "year": 1066,
     "month": 13,
+    "kind of source": "no-such",
+    "source": 999_999,
+    "list": 999_999,
+    "done list": 999_999,
     "shared list": uuid4(),
     "feedback": uuid4(),
     "outside link": 999_999,

@@ -26,14 +26,14 @@ def read(file: BinaryIO) -> Iterator[Line]:
             count += 1
             if count > MOST_LINES:
                 raise CannotRead("too_many_rows", most=MOST_LINES)
-            yield _line(count, hit)
+            yield _line(count, hit, is_stream=isinstance(document, list))
     if not understood:
         raise CannotRead("wrong_shape")
     if not count:
         raise CannotRead("nothing_in_it")
 
 
-def _line(count: int, hit: Json) -> Line:
+def _line(count: int, hit: Json, *, is_stream: bool) -> Line:
     place = part(hit, "workplace_address")
     number_of = hit.get("number_of_vacancies")
     values = cleaned(
@@ -53,6 +53,7 @@ def _line(count: int, hit: Json) -> Line:
             "deadline": hit.get("application_deadline") or hit.get("last_publication_date"),
             "url": hit.get("webpage_url"),
             "removed": "yes" if hit.get("removed") is True else "",
+            "partial": "yes" if is_stream else "",  # what it leaves out is not gone
         }
     )
     faults = [] if values.get("external_id") else [Fault("no_id")]
