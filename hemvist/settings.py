@@ -275,6 +275,11 @@ ELKS_USER = os.environ.get("HEMVIST_46ELKS_USER", "")
 ELKS_PASSWORD = os.environ.get("HEMVIST_46ELKS_PASSWORD", "")
 DEFAULT_FROM_EMAIL = os.environ.get("HEMVIST_FROM_EMAIL", "inflyttning@boden.example")
 
+# Pictures of a map service beneath the map, like https://tiles.example/{z}/{x}/{y}.png, and what
+# must be said of where they are from. Without it nothing is fetched from anybody.
+TILES = os.environ.get("HEMVIST_TILES", "")
+TILES_SOURCE = os.environ.get("HEMVIST_TILES_SOURCE", "")
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -290,6 +295,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+if TILES:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append("/".join(TILES.split("/")[:3]))
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -8,6 +8,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from hemvist.api.views import open_data
+from hemvist.favourites.views import worker as saved_worker
 from hemvist.guide.editing import editor_addresses
 from hemvist.guide.media import media
 from hemvist.guide.views import sitemap
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hemvist.core.urls")),
     path("", include("hemvist.api.urls")),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("saved-pages.js", saved_worker, name="saved_worker"),
     path("desk/", include("hemvist.desk.urls")),
     path("desk/upkeep/", include("hemvist.upkeep.urls")),
     path("desk/cases/<str:reference>/", include("hemvist.casework.urls")),

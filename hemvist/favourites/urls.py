@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("note/", views.note, name="note"),
     path("move/", views.move, name="move"),
     path("share/", views.share, name="share"),
+    path("offline/", views.offline, name="offline"),
     path("forget/", views.forget, name="forget"),
     path("shared/<uuid:key>/", views.shared, name="shared"),
     path("shared/<uuid:key>/take-over/", views.take_over, name="take_over"),

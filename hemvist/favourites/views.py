@@ -1,6 +1,8 @@
 """My own list. Only a cookie says whose it is, so every form must come from a page of ours."""
 
 import uuid
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -11,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from hemvist.core.addresses import page_at
@@ -22,6 +25,7 @@ from hemvist.favourites.forms import LONGEST_NOTE, MoveForm, NoteForm, ShareForm
 from hemvist.favourites.models import SavedList
 from hemvist.favourites.things import things_of, to_carry, to_compare
 
+WORKER = Path(__file__).parent / "static" / "favourites" / "worker.js"
 NEW_LISTS_AN_HOUR = 300
 COPIES_AN_HOUR = 60
 
@@ -141,6 +145,25 @@ def shared(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "trail": [(_("Start"), reverse("guide:start")), (_("A shared list"), None)],
     }
     return render(request, "favourites/shared.html", context)
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """What is shown when there is no network: the pages that lie on the device."""
+    trail = [(_("Start"), reverse("guide:start")), (_("No network"), None)]
+    return render(request, "favourites/offline.html", {"page": page_at(request), "trail": trail})
+
+
+@require_safe
+@cache_control(no_cache=True)
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker; it lies at the root, so that it may give any saved page."""
+    return HttpResponse(_worker_text(), content_type="text/javascript; charset=utf-8")
+
+
+@cache
+def _worker_text() -> str:
+    return WORKER.read_text(encoding="utf-8")
 
 
 @require_POST

@@ -9,7 +9,7 @@ from hemvist.directory.models import Area, LifeArea, Service
 
 __all__ = ["Page", "every_page", "page_at", "published_languages"]
 
-FIXED_PAGES = ("start", "life", "areas", "places", "accessibility", "privacy")
+FIXED_PAGES = ("start", "life", "areas", "map", "places", "accessibility", "privacy")
 
 
 def every_page() -> list[Page]:

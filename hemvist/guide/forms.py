@@ -37,6 +37,37 @@ WITHIN = [
 ]
 
 
+class MapFilter(forms.Form):
+    """Which kind of place, and how far around the centre."""
+
+    hide_optional = True
+
+    category = CategoryChoice(
+        label=_("Kind of place"),
+        queryset=Category.objects.none(),
+        empty_label=_("All kinds"),
+        required=False,
+        error_messages={
+            "invalid_choice": _("There is no such kind of place. Choose one in the list.")
+        },
+    )
+    within = forms.ChoiceField(
+        label=_("How much to show"),
+        choices=[
+            ("", _("All of it")),
+            ("40", _("40 km around the centre")),
+            ("15", _("15 km around the centre")),
+            ("5", _("5 km around the centre")),
+        ],
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the distances in the list.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].queryset = categories_in_use()  # type: ignore[attr-defined]
+
+
 class PlaceFilter(forms.Form):
     """Kind, area and how far from it, a part of the name, a need, open now; all may be empty."""
 

@@ -28,6 +28,7 @@ urlpatterns = [
     path("life/", views.life, name="life"),
     path("life/<slug:slug>/", views.life_area, name="life_area"),
     path("areas/", views.areas, name="areas"),
+    path("areas/map/", views.map_page, name="map"),
     path("areas/compare/", views.compare_areas, name="compare"),
     path("areas/<slug:slug>/", views.area, name="area"),
     path("places/", views.place_list, name="places"),

@@ -1,9 +1,11 @@
 """The public pages of the guide. None of them writes anything."""
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,8 +35,9 @@ from hemvist.guide import linked_data, place_page
 from hemvist.guide.addresses import every_page
 from hemvist.guide.comparing import FEWEST, MOST, compare
 from hemvist.guide.distances import rings, with_shares
-from hemvist.guide.forms import PlaceFilter
+from hemvist.guide.forms import MapFilter, PlaceFilter
 from hemvist.guide.hours import opening_hours_in_words
+from hemvist.guide.mapping import draw
 from hemvist.guide.moves import present_address
 from hemvist.guide.pages import find
 from hemvist.guide.showing import show, text_at
@@ -123,6 +126,27 @@ def areas(request: HttpRequest) -> HttpResponse:
             "trail": [_home(), (_("Areas"), None)],
         },
     )
+
+
+@require_safe
+@kept
+def map_page(request: HttpRequest) -> HttpResponse:
+    """Where areas and places lie, drawn; the list beside it says the same in words."""
+    form = MapFilter(request.GET if {"category", "within"} & set(request.GET) else None)
+    is_mistaken = form.is_bound and not form.is_valid()
+    said = form.cleaned_data if form.is_bound and not is_mistaken else {}
+    found, within = list(areas_by_distance()), int(said.get("within") or 0)
+    shown = list(places(category=said.get("category")))
+    here = Counter(p.whereabouts.area_id for p in shown if p.whereabouts)
+    context = {
+        "form": form,
+        "map": draw(found, shown, within=within),
+        "listed": [(area, here[area.pk]) for area in found],
+        "category": said.get("category"),
+        "tiles_source": settings.TILES_SOURCE,
+        "trail": [_home(), (_("Areas"), reverse("guide:areas")), (_("Map"), None)],
+    }
+    return _render(request, "guide/map.html", context, status=422 if is_mistaken else 200)
 
 
 @require_safe

@@ -55,6 +55,26 @@ def give_feedback(
 
 
 @transaction.atomic
+def report_barrier(
+    *, path: str, title: str, language: str, words: str, email: str, at: datetime
+) -> Feedback:
+    """Take a report that a page keeps somebody out; it is work for the editors until answered.
+
+    The law asks for a way to report and an answer (lag 2018:1937).
+    """
+    return Feedback.objects.create(
+        path=path,
+        title=title,
+        language=language,
+        was_useful=False,
+        is_barrier=True,
+        words=words,
+        email=email,
+        created_at=at,
+    )
+
+
+@transaction.atomic
 def add_words(feedback: Feedback, *, words: str, email: str) -> None:
     """Take what the reader wrote; from now on it is work for the page's owner.
 

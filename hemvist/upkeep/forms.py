@@ -58,6 +58,42 @@ class WordsForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("words", "email")}
 
 
+WAYS = {
+    "": _("Rather not say"),
+    "screen reader": _("With a screen reader"),
+    "keyboard": _("With the keyboard alone"),
+    "enlarged": _("With large text or a magnifier"),
+    "voice": _("With my voice, or a switch"),
+    "phone": _("With an old or slow telephone"),
+    "other": _("In another way"),
+}
+
+
+class BarrierForm(WordsForm):
+    """What kept somebody out, and where."""
+
+    where = forms.CharField(
+        label=_("On which page?"),
+        help_text=_("Its name or its address. Leave it empty if it is all of them."),
+        max_length=300,
+        required=False,
+    )
+    way = forms.ChoiceField(
+        label=_("How do you use the pages?"), choices=list(WAYS.items()), required=False
+    )
+    field_order = ["words", "where", "way", "email", "website"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("What stops you?")
+
+    def told(self) -> str:
+        """All of it as one text for whoever mends it."""
+        said = self.cleaned_data
+        way = str(WAYS[said["way"]]) if said["way"] else ""
+        return "\n".join(part for part in (said["where"], way, said["words"]) if part)
+
+
 class AnswerForm(forms.Form):
     """What the reader gets by mail."""
 

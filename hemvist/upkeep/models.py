@@ -37,6 +37,9 @@ class Feedback(models.Model):
     title = models.CharField(max_length=200, help_text=_("What the page was called then."))
     language = models.CharField(max_length=10)
     was_useful = models.BooleanField()
+    is_barrier = models.BooleanField(
+        default=False, help_text=_("Tells of something that keeps somebody out.")
+    )
     words = models.TextField(blank=True, max_length=WORDS_LIMIT)
     email = models.EmailField(blank=True)
     created_at = models.DateTimeField()

@@ -36,7 +36,7 @@ def least_useful_pages(*, at: datetime) -> list[Verdict]:
     """The pages that most readers did not find useful, the worst first; pages all like left out."""
     since = at - timedelta(days=COUNTED_DAYS)
     counted = (
-        Feedback.objects.filter(created_at__gte=since)
+        Feedback.objects.filter(created_at__gte=since, is_barrier=False)
         .values("path")
         .annotate(
             title=Max("title"),

@@ -21,6 +21,7 @@ urlpatterns = [
 public = (
     [
         path("", views.useful, name="answer"),
+        path("report/", views.report, name="report"),
         path("<uuid:pk>/", views.tell, name="tell"),
         path("review/<str:token>/", pages.review, name="review"),
         path("<uuid:pk>/thanks/", views.told, name="told"),

@@ -26,7 +26,7 @@ from hemvist.core.dates import today
 from hemvist.core.limits import count_tries, network_of
 from hemvist.intake.question import readable_post
 from hemvist.upkeep import actions
-from hemvist.upkeep.forms import AnswerForm, UsefulForm, WordsForm
+from hemvist.upkeep.forms import AnswerForm, BarrierForm, UsefulForm, WordsForm
 from hemvist.upkeep.models import Feedback, LinkState, OutsideLink
 from hemvist.upkeep.queries import least_useful_pages
 from hemvist.upkeep.rules import can_keep_up
@@ -69,6 +69,32 @@ def tell(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("useful:told", pk)
     status = 422 if form.is_bound else 200
     return render(request, "upkeep/tell.html", {"feedback": feedback, "form": form}, status=status)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """Let somebody tell what keeps them out of a page."""
+    asked = {"where": request.GET.get("page", "")[:300]}
+    typed = readable_post(request.POST) if request.method == "POST" else None
+    form = BarrierForm(typed, initial=asked)
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "upkeep/report.html", {"form": form}, status=status)
+    if count_tries("barrier", network_of(request)) > ANSWERS_AN_HOUR:
+        return render(request, "upkeep/too_many.html", status=429)
+    if form.is_by_machine:
+        return redirect("guide:accessibility")
+    feedback = actions.report_barrier(
+        path="accessibility/",
+        title=_("Accessibility"),
+        language=get_language() or "sv",
+        words=form.told(),
+        email=form.cleaned_data["email"],
+        at=timezone.now(),
+    )
+    return redirect("useful:told", feedback.pk)
 
 
 @never_cache

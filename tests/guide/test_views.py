@@ -312,7 +312,7 @@ def test_an_installation_without_any_rows_still_has_its_pages(client):
 def test_the_sitemap_lists_every_page_in_every_language(client):
     page = text_of(client.get("/sitemap.xml"))
 
-    places, areas, life_areas, fixed = 101, 27, 12, 6
+    places, areas, life_areas, fixed = 101, 27, 12, 7
     assert page.count("<loc>") == 5 * (places + areas + life_areas + fixed)
     assert "/uk/places/bodens-bk/</loc>" in page
 

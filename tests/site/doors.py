@@ -77,6 +77,7 @@ DOORS = {
     "guide:life": everybody(),
     "guide:life_area": everybody("life area"),
     "guide:compare": everybody(),
+    "guide:map": everybody(),
     "guide:areas": everybody(),
     "guide:area": everybody("area"),
     "guide:places": everybody(),
@@ -104,6 +105,8 @@ DOORS = {
     "favourites:mine": everybody(),
     "favourites:shared": everybody("shared list"),
     "favourites:take_over": everybody("shared list", answer=405),
+    "favourites:offline": everybody(),
+    "saved_worker": everybody(),
     "favourites:save": everybody(answer=405),
     "favourites:remove": everybody(answer=405),
     "favourites:put_back": everybody(answer=405),
@@ -207,6 +210,7 @@ DOORS = {
     "upkeep:link_list": staff(to=KEEPERS),
     "upkeep:leave_link": act("outside link", to=KEEPERS),
     "upkeep:look_again": act("outside link", to=KEEPERS),
+    "useful:report": everybody(),
     "useful:answer": everybody(answer=405),
     "useful:tell": everybody("feedback"),
     "useful:told": everybody("feedback"),
@@ -299,7 +303,7 @@ DOORS = {
 # Forms on pages that are the same for everybody hold no token. They change only what the sender's
 # own cookie holds, and are taken when the browser says that they come from here.
 FROM_OUR_PAGES = {name for name in DOORS if name.startswith("favourites:")}
-FROM_OUR_PAGES -= {"favourites:mine", "favourites:shared"}
+FROM_OUR_PAGES -= {"favourites:mine", "favourites:shared", "favourites:offline"}
 # A form that is sent again days later, from a page kept on a telephone, has lost its token. It
 # needs no login, and the number of the draft in its address is nobody else's to know.
 WITHOUT_TOKEN = FROM_OUR_PAGES | {name for name in DOORS if name.startswith("intake:")}
@@ -311,3 +315,4 @@ WITHOUT_TOKEN |= {"useful:answer", "useful:tell"}
 WITHOUT_TOKEN |= {
     name for name in DOORS if name.startswith(("hsds:", "api:", "datasets:", "no_such_api"))
 }
+WITHOUT_TOKEN |= {"useful:answer", "useful:report", "useful:tell"}

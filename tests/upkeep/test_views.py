@@ -167,3 +167,44 @@ def test_the_list_takes_as_many_queries_for_many_as_for_one(client, editor):
         a_feedback()
 
     assert queries() == few
+
+
+def test_a_barrier_becomes_work_for_the_editors_and_is_answered_by_mail(client, editor):
+    told = {
+        "words": "Kartan läses inte upp.",
+        "where": "/sv/areas/map/",
+        "way": "screen reader",
+        "email": "reader@example.org",
+    }
+    page = client.get("/en/accessibility/").content.decode()
+    thanks = client.post("/en/useful/report/", told, follow=True).content.decode()
+    feedback = Feedback.objects.get()
+    waiting = client.get(reverse("upkeep:feedback_list")).content.decode()
+    client.post(reverse("upkeep:feedback", args=[feedback.pk]), {"answer": "Nu läses den upp."})
+
+    assert 'href="/en/useful/report/"' in page
+    assert "Thank you, we have it" in thanks
+    assert feedback.is_barrier
+    assert feedback.words == "/sv/areas/map/\nWith a screen reader\nKartan läses inte upp."
+    assert "Kartan läses inte upp." in waiting
+    assert "Nu läses den upp." in Delivery.objects.get(address="reader@example.org").body
+
+
+@pytest.mark.parametrize("wrong", [{"words": ""}, {"words": "x" * 1001}, {"email": "a@"}])
+def test_a_barrier_without_words_is_asked_for_again(client, boden, wrong):
+    answer = client.post("/en/useful/report/", {"words": "Hej", **wrong})
+
+    assert answer.status_code == 422
+    assert not Feedback.objects.exists()
+
+
+def test_a_machine_reports_nothing(client, boden):
+    client.post("/en/useful/report/", {"words": "Köp nu", "website": "https://spam.example"})
+
+    assert not Feedback.objects.exists()
+
+
+def test_a_network_that_reports_too_often_is_asked_to_wait(client, boden, monkeypatch):
+    monkeypatch.setattr(views, "ANSWERS_AN_HOUR", 0)
+
+    assert client.post("/en/useful/report/", {"words": "Hej"}).status_code == 429
