@@ -163,7 +163,7 @@ class ColumnsForm(forms.Form):
                 )
             elif field:
                 taken[field] = name
-        if "name" not in taken and not self.errors:
+        if self.headings and "name" not in taken and not self.errors:
             self.add_error(None, _("Say which column has the name."))
         return cleaned
 
@@ -188,7 +188,7 @@ class WordsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.keys: dict[str, str] = {}
         for place, line in enumerate(lines):
-            key = line.values["external_id"]
+            key = line.values.get("external_id", "")
             label = line.values.get("label", key)
             self.keys[f"words-{place}"] = key
             for code, language in (("sv", _("in Swedish")), ("en", _("in English"))):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from hemvist.core.addresses import page_at
 from hemvist.core.dates import today
+from hemvist.core.kept import kept_for
 from hemvist.core.models import Municipality
 from hemvist.vacancies.forms import VacancyFilter
 from hemvist.vacancies.models import Vacancy
@@ -19,9 +20,11 @@ from hemvist.vacancies.queries import open_vacancies, others_like
 
 VACANCIES_ON_A_PAGE = 20
 GONE = 410
+SECONDS_KEPT = 300  # the page tells how many days are left
 
 
 @require_safe
+@kept_for(SECONDS_KEPT)
 def vacancy_list(request: HttpRequest) -> HttpResponse:
     """All jobs one can apply for; a filter that means nothing gets a sentence."""
     on = today()
@@ -43,6 +46,7 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for(SECONDS_KEPT)
 def vacancy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One job; one that is no longer advertised says so, and leads on to the others."""
     found = get_object_or_404(Vacancy.objects.select_related("area"), pk=pk)

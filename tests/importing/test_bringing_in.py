@@ -1,5 +1,7 @@
 """What a list does to the guide, and that it can be done again and taken back."""
 
+import csv
+import io
 import json
 from datetime import timedelta
 
@@ -19,9 +21,11 @@ from hemvist.directory.models import (
     Service,
 )
 from hemvist.importing import actions, bringing_in, tasks
+from hemvist.importing.forms import ColumnsForm
 from hemvist.importing.models import Import, ImportLine, ImportState, Source, SourceKind
 from hemvist.vacancies.models import Vacancy
 from tests.importing import files
+from tests.shared import shared_data
 
 pytestmark = pytest.mark.django_db
 
@@ -314,6 +318,47 @@ def test_lines_keep_nothing_of_columns_that_nobody_wanted_once_they_are_in(work,
     kept = json.dumps(list(ImportLine.objects.values("values", "wanted", "before", "after")))
     assert "Exempelsson" not in kept
     assert given.state == ImportState.DONE
+
+
+def test_strange_words_come_in_as_words_or_not_at_all(work, a_source, client):
+    strings = json.loads((shared_data() / "corpora" / "strings" / "blns.json").read_text())
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow(["Namn", "Beskrivning", "Område", "Webb"])
+    rows.writerows([word, word, word, word] for word in strings)
+    source = a_source(
+        mapping={
+            "columns": {
+                "Namn": "name",
+                "Beskrivning": "description_sv",
+                "Område": "area",
+                "Webb": "website",
+            },
+            "category": "shop",
+        }
+    )
+
+    given = work.give(source, text.getvalue().encode("utf-8", "surrogatepass"))
+    given = work.understand(given, columns={**source.mapping["columns"], "Webb": ""})
+    assert given.counts["new"] > 300
+    given = work.bring_in(given)
+    page = client.get("/en/places/?page=2").content.decode()
+    assert "<script>alert" not in page
+
+    work.undo(given)
+    assert not Service.objects.exists()
+
+
+@pytest.mark.parametrize("kind", [SourceKind.SCHOOLS, SourceKind.OSM, SourceKind.HSDS])
+def test_the_usual_kind_of_place_can_be_said_for_a_register_too(work, a_source, kind):
+    source = a_source(kind)
+    content = {"schools": files.SCHOOL, "osm": files.OSM, "hsds": [files.HSDS]}[kind]
+    given = work.give(source, json.dumps(content))
+
+    form = ColumnsForm({"usual_kind": "shop"}, columns={}, samples={}, usual_kind="")
+
+    assert form.is_valid(), form.errors
+    assert work.understand(given, **form.said()).state == ImportState.READY
 
 
 # Other sources

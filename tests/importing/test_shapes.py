@@ -203,6 +203,19 @@ def test_what_is_no_such_list_is_refused_with_its_reason(read, content, code):
     assert files.fault_of(read, content) == code
 
 
+def test_a_table_with_nothing_but_time_is_one_series():
+    table = {
+        **files.PEOPLE,
+        "label": "Folkmängd i riket",
+        "id": ["Tid"],
+        "size": [2],
+    }
+
+    assert values(statistics.read, table) == [
+        {"external_id": "all", "label": "Folkmängd i riket", "value": "28100", "period": "2024"}
+    ]
+
+
 def test_a_table_of_too_many_series_is_refused():
     table = json.loads(json.dumps(files.PEOPLE))
     index = {str(number): number for number in range(21)}

@@ -44,23 +44,21 @@ def _lines(table: dict[str, Any], *, after: int) -> Iterator[Line]:
         ]
         known = [(period, value) for period, value in cells if value]
         period, value = max(known, default=("", ""))
-        yield Line(after + at, _values(names, chosen, time, period=period, value=value))
+        said = _values(table, names, chosen, time)
+        yield Line(after + at, cleaned({**said, "value": value, "period": period}))
 
 
 def _values(
-    names: list[str], chosen: tuple[tuple[str, str], ...], time: int, *, period: str, value: str
+    table: dict[str, Any], names: list[str], chosen: tuple[tuple[str, str], ...], time: int
 ) -> dict[str, str]:
+    """By what a series is found again, and what it counts, in the table's own words."""
     others = [name for place, name in enumerate(names) if place != time]
     codes = [f"{name}={code}" for name, (code, _label) in zip(others, chosen, strict=True)]
     labels = [label for _code, label in reversed(chosen)]
-    return cleaned(
-        {
-            "external_id": " ".join(codes),
-            "label": ", ".join(labels),
-            "value": value,
-            "period": period,
-        }
-    )
+    return {
+        "external_id": " ".join(codes) or "all",
+        "label": ", ".join(labels) or clean(part(table, "label")) or "all",
+    }
 
 
 def _axes(table: dict[str, Any]) -> tuple[list[str], list[Axis]]:
