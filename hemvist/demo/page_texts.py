@@ -118,7 +118,8 @@ def _body(file: dict[str, Any], words: dict[str, Any], *, path: str, to: Targets
     found: list[tuple[str, Any]] = list(blocks_of(words.get("body", ""), to))
     if words.get("internal"):
         found.append(("internal", html_of(words["internal"], to)))
-    if file.get("places"):
+    # A village names its service point, which the page of the area shows by itself.
+    if file.get("places") and file["kind"] != "village":
         places = [
             {"type": "item", "value": str(to.place(slug).pk), "id": _number(path, "place", at)}
             for at, slug in enumerate(file["places"])
