@@ -27,6 +27,7 @@ from hemvist.directory.models import (
     Advice,
     Area,
     Category,
+    EligibilityRule,
     Figure,
     LifeArea,
     Location,
@@ -34,6 +35,7 @@ from hemvist.directory.models import (
     Phone,
     Schedule,
     Service,
+    ServiceArea,
     ServiceAtLocation,
 )
 
@@ -87,6 +89,8 @@ def _directory(folder: Path, texts: dict[str, Any]) -> Iterator[list[Model]]:
     details = _toml(folder, "details") if (folder / "details.toml").exists() else {}
     yield [_phone(texts) for texts in details.get("phones", [])]
     yield [_schedule(texts) for texts in details.get("schedules", [])]
+    yield [row for texts in details.get("service_areas", []) for row in _service_areas(texts)]
+    yield [_eligibility_rule(texts) for texts in details.get("eligibility_rules", [])]
 
 
 def place_rows(folder: Path = BODEN) -> Iterator[dict[str, str]]:
@@ -212,6 +216,26 @@ def _schedule(texts: dict[str, Any]) -> Schedule:
     return Schedule(
         id=_id("schedule", f"{place}/{texts.pop('key')}"),
         service_at_location_id=_id("at", place),
+        **texts,
+    )
+
+
+def _service_areas(texts: dict[str, Any]) -> Iterator[ServiceArea]:
+    names = [(None, name) for name in texts["names"]]
+    for area, name in [*((area, "") for area in texts["areas"]), *names]:
+        yield ServiceArea(
+            id=_id("service area", f"{texts['place']}/{area or name}"),
+            service_id=_id("service", texts["place"]),
+            area_id=area,
+            name=name,
+        )
+
+
+def _eligibility_rule(texts: dict[str, Any]) -> EligibilityRule:
+    place = texts.pop("place")
+    return EligibilityRule(
+        id=_id("eligibility rule", f"{place}/{texts['kind']}"),
+        service_id=_id("service", place),
         **texts,
     )
 

@@ -1,10 +1,24 @@
 """What the list of places can be narrowed by beyond its kind: distance, need, and open now."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from math import cos, hypot, radians
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, FloatField, OuterRef, Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    BooleanField,
+    Exists,
+    F,
+    FloatField,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    UUIDField,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from hemvist.core.working_time import ZONE
@@ -17,11 +31,20 @@ from hemvist.directory.models import (
     ServiceAtLocation,
     SpecialDay,
 )
-from hemvist.directory.opening import calendar_around, holidays_of, opening_of
+from hemvist.directory.opening import DAY, calendar_around, holidays_of, opening_of
 
 KILOMETRES_IN_A_DEGREE = 111.32
 
-_open_now: dict[datetime, frozenset[UUID]] = {}
+IN_PERSON = AttendingType.IN_PERSON
+OWNERS = ("service_at_location_id", "service_id", "location_id")
+RULE = (
+    *("freq", "interval", "byday", "bymonthday", "dtstart", "until", "valid_from", "valid_to"),
+    *("opens_at", "closes_at", "by_appointment", "follows_holidays"),
+)
+DIFFERENCE = ("first_day", "last_day", "opens_at", "closes_at")
+Said = tuple[Any, ...]
+
+_open_now: dict[datetime, list[UUID]] = {}
 
 
 def lies_near(area: Area, *, kilometres: float) -> Q:
@@ -67,11 +90,8 @@ def meets_need(need: str) -> Q:
     return Q(Exists(met))
 
 
-def open_now(*, at: datetime) -> frozenset[UUID]:
-    """The services that are open on the spot at a moment; found once a minute in each process.
-
-    It reads every rule of the directory, in three queries, and asks those of each service.
-    """
+def open_now(*, at: datetime) -> list[UUID]:
+    """The services that are open on the spot at a moment; found once a minute in each process."""
     minute = at.replace(second=0, microsecond=0)
     if minute not in _open_now:
         found = _all_open(minute)
@@ -80,28 +100,57 @@ def open_now(*, at: datetime) -> frozenset[UUID]:
     return _open_now[minute]
 
 
+def is_open(*, at: datetime) -> Q:
+    """Whether a service is open on the spot, for the database.
+
+    One list is sent instead of one parameter for each of what may be thousands.
+    """
+    return Q(IsOneOf(F("pk"), Value(open_now(at=at), output_field=ArrayField(UUIDField()))))
+
+
+class IsOneOf(Func):
+    """Whether a value is in a list that is sent as one parameter."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    arity = 2
+    output_field = BooleanField()
+
+
 def forget_open_now() -> None:
     """Read the rules anew from now on, in this process."""
     _open_now.clear()
 
 
-def _all_open(at: datetime) -> frozenset[UUID]:
+def _all_open(at: datetime) -> list[UUID]:
+    """Ask the rules of every service, in four queries; those that many share are asked once."""
     at_service, at_location = _places()
-    rules: dict[UUID, dict[str, list[Schedule]]] = {}
-    for row in Schedule.objects.filter(attending_type=AttendingType.IN_PERSON):
-        for level, service in _services(row, at_service, at_location):
-            rules.setdefault(service, {}).setdefault(level, []).append(row)
-    special: dict[UUID, list[SpecialDay]] = {}
-    for day in SpecialDay.objects.filter(last_day__gte=at.astimezone(ZONE).date()):
-        for _level, service in _services(day, at_service, at_location):
-            special.setdefault(service, []).append(day)
-    holidays = holidays_of(calendar_around(at.astimezone(ZONE).date()))
-    is_open = set()
+    rules: dict[UUID, dict[str, list[Said]]] = {}
+    for *owners, said in _rows(Schedule.objects.filter(attending_type=IN_PERSON), RULE):
+        for level, service in _services(owners, at_service, at_location):
+            rules.setdefault(service, {}).setdefault(level, []).append(said)
+    special: dict[UUID, list[Said]] = {}
+    day = at.astimezone(ZONE).date()
+    for *owners, said in _rows(SpecialDay.objects.filter(last_day__gte=day - DAY), DIFFERENCE):
+        for _level, service in _services(owners, at_service, at_location):
+            special.setdefault(service, []).append(said)
+    holidays, known, found = holidays_of(calendar_around(day)), dict[Any, bool](), []
     for service, levels in rules.items():
         nearest = next(levels[level] for level in ("at", "service", "location") if level in levels)
-        if opening_of(nearest, special.get(service, []), holidays).is_open(at):
-            is_open.add(service)
-    return frozenset(is_open)
+        asked = (tuple(nearest), tuple(special.get(service, ())))
+        if asked not in known:
+            schedules = [Schedule(**dict(zip(RULE, said, strict=True))) for said in asked[0]]
+            days = [SpecialDay(**dict(zip(DIFFERENCE, said, strict=True))) for said in asked[1]]
+            known[asked] = opening_of(schedules, days, holidays).is_open(at)
+        if known[asked]:
+            found.append(service)
+    return found
+
+
+def _rows(rows: QuerySet[Any], fields: tuple[str, ...]) -> Iterator[tuple[Any, Any, Any, Said]]:
+    """What each row belongs to, and what it says."""
+    for row in rows.order_by("pk").values_list(*OWNERS, *fields):
+        yield *row[: len(OWNERS)], tuple(row[len(OWNERS) :])
 
 
 def _places() -> tuple[dict[UUID, UUID], dict[UUID, list[UUID]]]:
@@ -114,13 +163,13 @@ def _places() -> tuple[dict[UUID, UUID], dict[UUID, list[UUID]]]:
 
 
 def _services(
-    row: Schedule | SpecialDay,
+    owners: list[UUID | None],
     at_service: dict[UUID, UUID],
     at_location: dict[UUID, list[UUID]],
 ) -> list[tuple[str, UUID]]:
-    if row.service_at_location_id:
-        return [("at", at_service[row.service_at_location_id])]
-    if row.service_id:
-        return [("service", row.service_id)]
-    here = at_location.get(row.location_id, []) if row.location_id else []
-    return [("location", service) for service in here]
+    at, service, location = owners
+    if at:
+        return [("at", at_service[at])]
+    if service:
+        return [("service", service)]
+    return [("location", here) for here in at_location.get(location, [])] if location else []

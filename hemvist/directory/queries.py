@@ -17,7 +17,7 @@ from django.db.models import (
     When,
 )
 
-from hemvist.directory.finding import lies_near, meets_need, open_now
+from hemvist.directory.finding import is_open, lies_near, meets_need
 from hemvist.directory.models import (
     Area,
     Category,
@@ -70,7 +70,7 @@ def places(
     if need:
         found = found.filter(meets_need(need))
     if open_at:
-        found = found.filter(status=ServiceStatus.ACTIVE, pk__in=open_now(at=open_at))
+        found = found.filter(is_open(at=open_at), status=ServiceStatus.ACTIVE)
     return with_whereabouts(found).order_by(in_swedish_order())
 
 

@@ -16,7 +16,15 @@ from tests.site.world import RESIDENT, STRANGER, make_world
 pytestmark = pytest.mark.django_db(transaction=True)
 
 IN_ORDER = [STRANGER, RESIDENT, "coordinator", "host", "receiver", "auditor"]
-FOR_RESIDENTS = ("guide:", "search:", "vacancies:", "intake:", "portal:", "referrals:answer")
+FOR_RESIDENTS = (
+    "guide:",
+    "search:",
+    "vacancies:",
+    "intake:",
+    "portal:",
+    "referrals:answer",
+    "keeper:",
+)
 ONLY_WHAT_IS_WRONG = {"resultTypes": ["violations"]}
 NOT_PAGES = {
     "core:stylesheet",

@@ -26,6 +26,11 @@ RESIDENTS_READ = (
 STAFF_READ = (
     "hemvist/core/templates/core/design",
     "hemvist/core/templates/core/desk",
+    "hemvist/directory/forms",
+    "hemvist/directory/hours_forms",
+    "hemvist/directory/templates/directory/editor",
+    "hemvist/directory/views",
+    "hemvist/directory/wagtail_hooks",
 )
 
 

@@ -1,6 +1,7 @@
 """A small municipality with one of everything, for tests of all pages."""
 
 from dataclasses import dataclass, field
+from datetime import date, time
 from uuid import uuid4
 
 from wagtail.models import Page
@@ -28,12 +29,20 @@ from hemvist.demo.factories import (
     an_area,
     an_enquiry,
 )
+from hemvist.directory.actions import usual_unit
 from hemvist.directory.models import (
+    Accessibility,
     Category,
+    CostOption,
+    EligibilityRule,
     Location,
     Organization,
+    Phone,
+    Schedule,
     Service,
     ServiceAtLocation,
+    ServiceCapacity,
+    SpecialDay,
     Taxonomy,
     TaxonomyTerm,
 )
@@ -215,8 +224,24 @@ def _a_place(area):
         organization=organization, slug="lillby-skola", name="Lillby skola", category=category
     )
     location = Location.objects.create(name="Lillby skola", area=area)
-    ServiceAtLocation.objects.create(service=service, location=location)
+    at = ServiceAtLocation.objects.create(service=service, location=location)
+    _say_everything(at)
     return service
+
+
+def _say_everything(at):
+    """One of every part that the page of a place shows."""
+    of = {"service": at.service}
+    Schedule.objects.create(**of, byday="MO,TU", opens_at=time(8), closes_at=time(16))
+    SpecialDay.objects.create(**of, first_day=NOW.date(), last_day=date(2036, 1, 1))
+    Phone.objects.create(service_at_location=at, number="08-465 004 01")
+    EligibilityRule.objects.create(**of, kind="age", minimum=6)
+    EligibilityRule.objects.create(**of, kind="personal_number")
+    CostOption.objects.create(**of, amount=100, options={"sv": "Mat", "en": "Meals"})
+    Accessibility.objects.create(location=at.location, need="pram", answer="partly")
+    ServiceCapacity.objects.create(
+        **of, unit=usual_unit(), status="limited", updated=NOW, holds_until=date(2036, 1, 1)
+    )
 
 
 # What is of the right form but stands for nothing.
