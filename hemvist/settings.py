@@ -4,6 +4,7 @@
 machine) or `production` (TLS, strict cookies, a secret that must be given).
 """
 
+import json
 import os
 from pathlib import Path
 
@@ -64,12 +65,12 @@ INSTALLED_APPS = [
     "csp",
     "wagtail_localize",
     "wagtail_localize.locales",
-    "wagtail.documents",
+    "wagtail.documents",  # the editor asks for it; nobody has a right to any
     "wagtail.images",
     "wagtail.search",
     "wagtail.snippets",
     "hemvist.guide.apps.EditorsConfig",
-    "wagtail.admin",
+    "hemvist.guide.apps.EditorConfig",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -250,12 +251,17 @@ WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database.fallback", "AUTO_UPDATE": False}
 }
 
+# Pictures that editors put up: in a folder, or in a store that all web processes share.
+MEDIA_URL = "/media/"  # where `guide.media` serves them from, wherever they are kept
+MEDIA_STORE = os.environ.get("HEMVIST_MEDIA_STORE", "")
+MEDIA_OPTIONS = json.loads(os.environ.get("HEMVIST_MEDIA_OPTIONS", "{}"))
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR / "media", "base_url": "/media/"},
+        "BACKEND": MEDIA_STORE or "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": MEDIA_OPTIONS if MEDIA_STORE else {"location": VAR / "media"},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -14,7 +14,7 @@ class ColleagueForm(forms.Form):
     """Who a colleague is, what they are here for, and which queues are theirs."""
 
     name = forms.CharField(label=_("Name"), max_length=100)
-    title = forms.CharField(label=_("Title"), max_length=100, required=False)
+    title = forms.CharField(label=_("Job title"), max_length=100, required=False)
     phone = forms.CharField(
         label=_("Telephone at work"),
         max_length=30,

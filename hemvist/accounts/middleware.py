@@ -113,6 +113,8 @@ class FormMistakes:
     def process_template_response(self, request: HttpRequest, response: Any) -> Any:
         """Look at the form that is about to be shown."""
         form = (response.context_data or {}).get("form")
+        if not request.path_info.startswith(reverse("account_login").removesuffix("login/")):
+            return response  # Wagtail's own scripts expect what Wagtail answers
         if request.method == "POST" and response.status_code == 200 and getattr(form, "errors", {}):
             response.status_code = 422
         return response

@@ -73,7 +73,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=100)
-    title = models.CharField(_("title"), max_length=100, blank=True)
+    title = models.CharField(_("job title"), max_length=100, blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     role = models.CharField(_("role"), max_length=20, choices=Role)
     teams = models.ManyToManyField(Team, blank=True, related_name="members")
@@ -98,6 +98,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         """The name, as the editor asks for it."""
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        """What the editor's menu calls somebody; we keep a name in one piece."""
         return self.name
 
     @property

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from hemvist.demo.markdown import blocks_of, html_of
@@ -104,7 +105,7 @@ def fields_of(file: dict[str, Any], words: dict[str, Any], *, path: str, to: Tar
         "drawing": file.get("picture", ""),
         "authority": words.get("authority", ""),
         "review_months": file.get("review_months", 6),
-        "checked_on": file.get("checked_on"),
+        "checked_on": _day(file["checked_on"]) if "checked_on" in file else None,
         "sources": [
             {"type": "source", "value": _source(source), "id": _number(path, "source", at)}
             for at, source in enumerate(file.get("sources", []))
@@ -132,7 +133,13 @@ def _body(file: dict[str, Any], words: dict[str, Any], *, path: str, to: Targets
 
 
 def _source(source: dict[str, Any]) -> dict[str, str]:
-    return {"url": source["url"], "checked_on": source["checked_on"].isoformat()}
+    return {"url": source["url"], "checked_on": _day(source["checked_on"]).isoformat()}
+
+
+def _day(said: Any) -> date:
+    if not isinstance(said, date):
+        raise ValueError(f"checked_on must be a day, like 2026-11-23, not '{said}'.")
+    return said
 
 
 def _number(path: str, *parts: str | int) -> str:

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, ForeignKey, Model
+from django.db.models import ForeignKey, Model
 from wagtail.models import Locale, Page, Site
 
 from hemvist.guide import models
@@ -72,7 +72,8 @@ class Tree:
         last = self.last.get(parent.path)
         path: str = last._inc_path() if last else Page._get_path(parent.path, parent.depth + 1, 1)
         self.last[parent.path] = Page(path=path, depth=parent.depth + 1)
-        Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + 1)
+        parent.numchild += 1
+        Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild)
         return path
 
     def _open_site(self, start: Page) -> None:

@@ -115,6 +115,9 @@ class Loading:
 
     def load(self, file: File) -> None:
         """Write the page in all its languages."""
+        there = self.tree.at(LANGUAGE, file.path)
+        if there is not None and there.specific_class is not _kind(file):
+            raise ValueError("the page is there already and of another kind.")
         source = self._page(file, LANGUAGE)
         if source is not None:
             others = [code for code in file.says["texts"] if code != LANGUAGE]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from wagtail.admin.apps import WagtailAdminAppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
@@ -14,13 +15,22 @@ class GuideConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Listen to Wagtail where it asks for that, and keep its letters out of requests."""
-        from hemvist.guide.letters import take_over_letters
+        """Listen to Wagtail where it asks for that."""
         from hemvist.guide.moves import keep_former_addresses
 
-        take_over_letters()
         keep_former_addresses()
         post_migrate.connect(_lay_ground, sender=self, dispatch_uid="guide.ground")
+
+
+class EditorConfig(WagtailAdminAppConfig):
+    """Wagtail's editor, which sends no letters in a request."""
+
+    def ready(self) -> None:
+        """After Wagtail has said what it would send."""
+        super().ready()
+        from hemvist.guide.letters import take_over_letters
+
+        take_over_letters()
 
 
 class EditorsConfig(WagtailUsersAppConfig):

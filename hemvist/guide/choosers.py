@@ -60,6 +60,18 @@ class PlaceChooser(ChooserViewSet):
 place_chooser = PlaceChooser("place_chooser", url_prefix="choose-place")
 
 
+_Widget: Any = place_chooser.widget_class
+
+
+class PlaceChooserWidget(_Widget):
+    """The button that opens the window."""
+
+    def get_value_data_from_instance(self, instance: Service) -> dict[str, Any]:
+        """What the page's script is told of a place."""
+        told: dict[str, Any] = super().get_value_data_from_instance(instance)
+        return {**told, "id": str(told["id"])}
+
+
 class PlaceChooserBlock(ChooserBlock):
     """A place; kept by its number, so that it follows when it is renamed."""
 
@@ -68,7 +80,12 @@ class PlaceChooserBlock(ChooserBlock):
     @cached_property
     def widget(self) -> Any:
         """The button that opens the window."""
-        return place_chooser.widget_class()
+        return PlaceChooserWidget()
+
+    def get_prep_value(self, value: Any) -> str | None:
+        """Its number as text, for JSON has no other."""
+        number = super().get_prep_value(value)
+        return None if number is None else str(number)
 
     def bulk_to_python(self, values: Iterable[Any]) -> list[Service | None]:
         """The places of a list; a page keeps their numbers as text, the directory as numbers."""

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
@@ -23,7 +24,7 @@ EDITOR = "/editor/"
 ACCESS = "wagtailadmin.access_admin"
 # Signing in, passwords, an account's own page: each has its one place, in accounts.
 LEFT_OUT = ("login/", "password_reset/", "account/", "failwhale/", "test404/")
-TAKE_FILES = ("/editor/images/", "/editor/documents/")
+TAKE_FILES = "/editor/images/"
 # Wagtail writes styles and, in a few widgets, scripts into its pages. Nothing comes from elsewhere.
 POLICY = {
     "default-src": [NONE],
@@ -90,7 +91,7 @@ def editor_addresses() -> list[URLPattern | URLResolver]:
     sign_in = RedirectView.as_view(pattern_name="account_login")
     patterns: list[URLPattern | URLResolver] = decorate_urlpatterns(list(_kept()), _only_editors)
     return [
-        path("account/", own, name="wagtailadmin_account"),
+        path("account/", _only_editors(login_required(own)), name="wagtailadmin_account"),
         path("login/", sign_in, name="wagtailadmin_login"),
         *patterns,
     ]

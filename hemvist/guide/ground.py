@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from wagtail.images.models import Image
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -22,7 +23,6 @@ from wagtail.models import (
 
 from hemvist.accounts.actions import keep_groups
 from hemvist.accounts.models import EDITORS, PUBLISHERS, Role, User
-from hemvist.guide.models import Picture
 
 RIGHTS_ON_PAGES = {
     EDITORS: ["add_page", "change_page"],
@@ -31,8 +31,8 @@ RIGHTS_ON_PAGES = {
     ],
 }  # fmt: skip
 RIGHTS_ON_PICTURES = {
-    EDITORS: ["add_picture", "choose_picture"],
-    PUBLISHERS: ["add_picture", "change_picture", "delete_picture", "choose_picture"],
+    EDITORS: ["add_image", "choose_image"],
+    PUBLISHERS: ["add_image", "change_image", "delete_image", "choose_image"],
 }
 OTHER_RIGHTS = [
     ("wagtailadmin", "admin", "access_admin"),
@@ -81,7 +81,7 @@ def _give_rights(group: Group, root: Page) -> None:
     ).delete()
     for permission in pages:
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-    picture_type = ContentType.objects.get_for_model(Picture)
+    picture_type = ContentType.objects.get_for_model(Image)  # whose rights Wagtail asks for
     pictures = [_permission(picture_type, code) for code in RIGHTS_ON_PICTURES[group.name]]
     collection = Collection.get_first_root_node()
     GroupCollectionPermission.objects.filter(group=group).exclude(

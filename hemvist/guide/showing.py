@@ -116,15 +116,20 @@ def pages_below(page: Page) -> list[Below]:
     best: dict[Any, tuple[int, int, Page]] = {}
     found: Any = readable().filter(beneath).order_by("path").select_related("locale")
     for at, child in enumerate(found.specific()):
-        rank = order.index(child.locale.language_code)
+        rank = order.index(_language_of(child))
         kept = best.get(child.translation_key)
         if kept is None or rank < kept[0]:
             best[child.translation_key] = (rank, kept[1] if kept else at, child)
     return [_below(child, language) for _r, _at, child in sorted(best.values(), key=lambda b: b[1])]
 
 
+def _language_of(page: Page) -> str:
+    """The first part of its address; asking its locale would be a query each."""
+    return str(page.url_path.split("/")[1])
+
+
 def _below(child: Any, language: str) -> Below:
-    code = child.locale.language_code
+    code = _language_of(child)
     path = child.url_path.removeprefix(f"/{code}")
     return Below(
         f"/{language}{path}", child.title, child.summary, marks("" if code == language else code)

@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 from wagtail.images.fields import WagtailImageField
@@ -16,11 +16,12 @@ from wagtail.images.forms import BaseImageForm
 
 ROOM_FOR_FIELDS = 256 * 1024
 # What comes in, by its content, and as what it is kept.
+READ = ["JPEG", "PNG", "WEBP", "GIF"]
 KEPT_AS = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "png"}
 FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}
 
 
-class PictureFiles(TemporaryFileUploadHandler):
+class PictureFiles(MemoryFileUploadHandler):
     """Takes files, none larger than a picture may be."""
 
     def handle_raw_input(
@@ -29,6 +30,19 @@ class PictureFiles(TemporaryFileUploadHandler):
         """Refuse what is too large before a byte of it is read."""
         if content_length > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE + ROOM_FOR_FIELDS:
             raise RequestDataTooBig
+        self.activated = True
+
+    def file_complete(self, file_size: int) -> Any:
+        """Write a picture anew before any view sees it; the editor keeps some as they come.
+
+        What is no picture goes on as it is: the form says so, and keeps nothing of it.
+        """
+        file: Any = super().file_complete(file_size)
+        try:
+            return _written_anew(file)
+        except forms.ValidationError:
+            file.seek(0)
+            return file
 
 
 class PictureField(WagtailImageField):
@@ -45,7 +59,7 @@ class PictureField(WagtailImageField):
             raise forms.ValidationError(
                 _("The picture is larger than 10 MB. Make it smaller and try again."), "too_large"
             )
-        return _written_anew(file)
+        return file if isinstance(file, CleanFile) else _written_anew(file)
 
 
 class PictureForm(BaseImageForm):
@@ -58,31 +72,41 @@ class PictureForm(BaseImageForm):
     )
 
 
-def _written_anew(file: Any) -> SimpleUploadedFile:
+class CleanFile(SimpleUploadedFile):
+    """A picture that was written anew."""
+
+
+def _written_anew(file: Any) -> CleanFile:
     """The picture's dots in a new file, turned the right way up; no metadata comes along."""
     file.seek(0)
     try:
-        with Image.open(file, formats=list(KEPT_AS)) as picture:
+        with Image.open(file, formats=READ) as picture:
             _refuse_too_many_dots(picture)
             kind = KEPT_AS[picture.format or ""]
             upright = ImageOps.exif_transpose(picture)
             content = _content(upright, kind)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
+    except Image.DecompressionBombError:
+        raise _too_many_dots() from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise forms.ValidationError(
             _("This is not a picture we can read. Choose a JPEG, PNG, WebP or GIF."), "no_picture"
         ) from None
     name = f"{Path(file.name).stem[:60] or 'picture'}.{kind}"
-    return SimpleUploadedFile(name, content, f"image/{FORMATS[kind].lower()}")
+    return CleanFile(name, content, f"image/{FORMATS[kind].lower()}")
 
 
 def _refuse_too_many_dots(picture: Image.Image) -> None:
     """Before a dot is unpacked: a small file can hold a picture that fills the memory."""
     width, height = picture.size
     if width * height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
-        raise forms.ValidationError(
-            _("The picture has too many dots. Make it at most 6000 by 6000 and try again."),
-            "too_many_dots",
-        )
+        raise _too_many_dots()
+
+
+def _too_many_dots() -> forms.ValidationError:
+    return forms.ValidationError(
+        _("The picture has too many dots. Make it at most 6000 by 6000 and try again."),
+        "too_many_dots",
+    )
 
 
 def _content(picture: Image.Image, kind: str) -> bytes:

@@ -1,11 +1,73 @@
-"""What Wagtail's editor asks us for."""
+"""What Wagtail's editor asks us for: our look, our links, and what must stay where it is."""
 
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from hemvist.guide.beginning import begin
 from hemvist.guide.choosers import PlaceChooser, place_chooser
+from hemvist.guide.links import PageLinks
+from hemvist.guide.starting import starting_text_for
+
+# Wagtail's menu of settings and its reports on sites, which nobody here can use.
+NOT_OFFERED = {"help", "documents", "settings"}
 
 
 @hooks.register("register_admin_viewset")
 def register_place_chooser() -> PlaceChooser:
     """The window in which a place of the directory is chosen."""
     return place_chooser
+
+
+@hooks.register("register_rich_text_features", order=10)  # after Wagtail's own
+def register_page_links(features: FeatureRegistry) -> None:
+    """Links to pages of ours lead to them in the reader's language."""
+    features.register_link_type(PageLinks)
+
+
+@hooks.register("insert_global_admin_css")
+def our_colours() -> SafeString:
+    """The editor in Hemvist's colours."""
+    return format_html('<link rel="stylesheet" href="{}">', static("guide/editor.css"))
+
+
+@hooks.register("construct_main_menu")
+def only_what_is_used(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Leave out of the menu what leads nowhere here."""
+    menu_items[:] = [item for item in menu_items if item.name not in NOT_OFFERED]
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_unpublish_page")
+@hooks.register("before_move_page")
+def stay_where_you_are(request: HttpRequest, page: Page, *args: Any) -> HttpResponse | None:
+    """The pages that hold the others have fixed addresses that menus and links rely on."""
+    if page.specific_class is None or page.specific_class.is_creatable:
+        return None
+    messages.error(
+        request,
+        _("This page holds others together and stays where it is. You can change what it says."),
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_create_page")
+def begin_with_a_text(request: HttpRequest, parent: Page, kind: type[Page]) -> HttpResponse | None:
+    """Offer a text to begin with, once, before the empty page."""
+    return starting_text_for(request, parent, kind)
+
+
+@hooks.register("register_admin_urls")
+def our_addresses() -> list[URLPattern]:
+    """The choice of a text to begin with."""
+    return [path("begin/<int:parent_pk>/<slug:kind>/", begin, name="begin")]

@@ -11,6 +11,7 @@ from wagtail.fields import RichTextField, StreamField
 from hemvist.core.models import Erasure
 from hemvist.directory.models import Area, Service
 from hemvist.guide.blocks import SHORT_FEATURES, DistanceBlock
+from hemvist.guide.choosers import PlaceChooserWidget
 from hemvist.guide.models.base import GuidePage
 
 
@@ -106,4 +107,7 @@ class VillagePage(AboutArea):
         help_text=_("Where one gets help in the village."),
     )
 
-    content_panels: ClassVar = [*AboutArea.content_panels, FieldPanel("service_point")]
+    content_panels: ClassVar = [
+        *AboutArea.content_panels,
+        FieldPanel("service_point", widget=PlaceChooserWidget),
+    ]

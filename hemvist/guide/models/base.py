@@ -90,7 +90,8 @@ class GuidePage(Page):
         FieldPanel("slug", help_text=_("The last part of the address, the same in all languages.")),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("drawing")], heading=_("Picture")),
     ]
-    trust_panels: ClassVar = [
+    settings_panels: ClassVar = [
+        *Page.settings_panels,
         FieldPanel("owner", help_text=_("Who answers for this page and is asked to check it.")),
         FieldPanel("checked_on"),
         FieldPanel("review_months"),
@@ -122,8 +123,8 @@ class GuidePage(Page):
 
     url = property(get_url)
 
-    def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        """Show it in the editor's preview; the public comes by `guide.views.page`."""
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """What the editor's preview shows; the public comes by `guide.views.page`."""
         from hemvist.guide.showing import show_preview  # which needs this module
 
         return show_preview(request, self)
