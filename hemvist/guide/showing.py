@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from hemvist.core.addresses import Page as Address
+from hemvist.core.dates import reader_locale
 from hemvist.core.models import Municipality
 from hemvist.guide import models
 from hemvist.guide.machine import is_machine_text
@@ -53,7 +54,7 @@ def context_of(found: Found) -> dict[str, Any]:
         "text": found.page,
         "municipality": Municipality.objects.filter(pk=1).first(),
         "foreign_language": foreign,
-        "fallback_words": fallback_words(language, foreign) if foreign else "",
+        "fallback_words": fallback_words(foreign) if foreign else "",
         "is_machine_text": is_machine_text(found.page),
     }
 
@@ -72,13 +73,16 @@ def address_of(found: Found) -> Address:
     return Address(settings.SITE_URL + found.addresses[found.language], alternates)
 
 
-def fallback_words(wanted: str, shown: str) -> str:
-    """The sentence above a page that is not in the reader's language."""
-    names = {code: str(name) for code, name in settings.LANGUAGES}
-    return _("This page is not yet in %(wanted)s. It is shown in %(shown)s.") % {
-        "wanted": names.get(wanted, wanted),
-        "shown": names.get(shown, shown),
-    }
+def fallback_words(shown: str) -> str:
+    """The sentence above a page that is not in the reader's language.
+
+    The language is named by itself at the end: in many languages its name would have to be bent.
+    """
+    name = reader_locale().languages.get(shown, shown)
+    return _(
+        "This page has not been translated into your language yet."
+        " The text is in this language: %(shown)s."
+    ) % {"shown": name}
 
 
 def trail_to(path: str, title: str, *, foreign: str) -> list[tuple[str | SafeString, str | None]]:

@@ -59,6 +59,10 @@ def load_demo() -> None:
         print("Filling the demo municipality ...", file=sys.stderr, flush=True)
         import_module(settings.ROOT_URLCONF)  # compiled here once, not by each process at once
         call_command("seed", stdout=sys.stderr)
+    elif "seed" in get_commands():
+        from hemvist.demo.pages import load_pages
+
+        load_pages()  # those whose file says something new
 
 
 def print_logins() -> None:

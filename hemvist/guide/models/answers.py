@@ -19,6 +19,11 @@ class AnswersPage(GuidePage):
     parent_page_types: ClassVar = ["guide.StartPage"]
     subpage_types: ClassVar = ["guide.AnswerPage"]
     is_creatable = False
+    promote_panels: ClassVar = GuidePage.promote_panels[1:]  # its address is fixed
+
+    class Meta:
+        verbose_name = _("page of questions")
+        verbose_name_plural = _("pages of questions")
 
 
 class AnswerPage(GuidePage):
@@ -40,6 +45,10 @@ class AnswerPage(GuidePage):
     ]
     parent_page_types: ClassVar = ["guide.AnswersPage"]
     subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("question and answer")
+        verbose_name_plural = _("questions and answers")
 
     @property
     def internal_notes(self) -> list[Any]:

@@ -23,6 +23,11 @@ class AreasPage(GuidePage):
     parent_page_types: ClassVar = ["guide.StartPage"]
     subpage_types: ClassVar = ["guide.AreaPage", "guide.VillagePage"]
     is_creatable = False
+    promote_panels: ClassVar = GuidePage.promote_panels[1:]  # its address is fixed
+
+    class Meta:
+        verbose_name = _("page of areas")
+        verbose_name_plural = _("pages of areas")
 
 
 class AboutArea(GuidePage):
@@ -91,6 +96,10 @@ class AreaPage(AboutArea):
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
 
+    class Meta:
+        verbose_name = _("page about an area")
+        verbose_name_plural = _("pages about areas")
+
 
 class VillagePage(AboutArea):
     """The text about a village in which an association helps on the municipality's behalf."""
@@ -111,3 +120,7 @@ class VillagePage(AboutArea):
         *AboutArea.content_panels,
         FieldPanel("service_point", widget=PlaceChooserWidget),
     ]
+
+    class Meta:
+        verbose_name = _("page about a village")
+        verbose_name_plural = _("pages about villages")

@@ -21,6 +21,11 @@ class LifePage(GuidePage):
     parent_page_types: ClassVar = ["guide.StartPage"]
     subpage_types: ClassVar = ["guide.LifeAreaPage"]
     is_creatable = False
+    promote_panels: ClassVar = GuidePage.promote_panels[1:]  # its address is fixed
+
+    class Meta:
+        verbose_name = _("page about life here")
+        verbose_name_plural = _("pages about life here")
 
 
 class LifeAreaPage(GuidePage):
@@ -40,6 +45,10 @@ class LifeAreaPage(GuidePage):
     parent_page_types: ClassVar = ["guide.LifePage"]
     subpage_types: ClassVar = ["guide.ArticlePage", "guide.StepsPage"]
 
+    class Meta:
+        verbose_name = _("page about an area of life")
+        verbose_name_plural = _("pages about areas of life")
+
     def full_clean(self, *args: object, **kwargs: object) -> None:
         """Its address is that of the area of life, which stood before the page did."""
         self.slug: str = self.life_area_id or self.slug
@@ -54,6 +63,11 @@ class GuidesPage(GuidePage):
     parent_page_types: ClassVar = ["guide.StartPage"]
     subpage_types: ClassVar = ["guide.StepsPage", "guide.ArticlePage"]
     is_creatable = False
+    promote_panels: ClassVar = GuidePage.promote_panels[1:]  # its address is fixed
+
+    class Meta:
+        verbose_name = _("page of guides")
+        verbose_name_plural = _("pages of guides")
 
 
 class ArticlePage(GuidePage):
@@ -63,6 +77,10 @@ class ArticlePage(GuidePage):
 
     parent_page_types: ClassVar = ["guide.LifeAreaPage", "guide.GuidesPage"]
     subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
 
 
 class StepsPage(GuidePage):
@@ -84,3 +102,7 @@ class StepsPage(GuidePage):
     ]
     parent_page_types: ClassVar = ["guide.LifeAreaPage", "guide.GuidesPage"]
     subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("step-by-step guide")
+        verbose_name_plural = _("step-by-step guides")

@@ -28,6 +28,7 @@ class StartPage(GuidePage):
     parent_page_types: ClassVar = [Page]
     subpage_types: ClassVar[list[str]] = []
     is_creatable = False
+    promote_panels: ClassVar = GuidePage.promote_panels[1:]  # its address is fixed
     # The slug is neither translated nor kept in step: it is each language's own code.
     translatable_fields: ClassVar = [
         TranslatableField("title"),
@@ -36,3 +37,7 @@ class StartPage(GuidePage):
         SynchronizedField("checked_on", overridable=False),
         SynchronizedField("review_months", overridable=False),
     ]
+
+    class Meta:
+        verbose_name = _("start page")
+        verbose_name_plural = _("start pages")

@@ -18,6 +18,11 @@ class StoriesPage(GuidePage):
     parent_page_types: ClassVar = ["guide.StartPage"]
     subpage_types: ClassVar = ["guide.StoryPage"]
     is_creatable = False
+    promote_panels: ClassVar = GuidePage.promote_panels[1:]  # its address is fixed
+
+    class Meta:
+        verbose_name = _("page of stories")
+        verbose_name_plural = _("pages of stories")
 
 
 class StoryPage(GuidePage):
@@ -34,3 +39,7 @@ class StoryPage(GuidePage):
     content_panels: ClassVar = [*GuidePage.content_panels, FieldPanel("is_invented")]
     parent_page_types: ClassVar = ["guide.StoriesPage"]
     subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
