@@ -11,7 +11,7 @@ from hemvist.api.views import open_data
 from hemvist.favourites.views import worker as saved_worker
 from hemvist.guide.editing import editor_addresses
 from hemvist.guide.media import media
-from hemvist.guide.views import sitemap
+from hemvist.guide.views import sitemap, sitemap_part
 from hemvist.keeping import urls as keeping
 from hemvist.upkeep import urls as upkeep
 
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hemvist.core.urls")),
     path("", include("hemvist.api.urls")),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<slug:name>.xml", sitemap_part, name="sitemap_part"),
     path("saved-pages.js", saved_worker, name="saved_worker"),
     path("desk/", include("hemvist.desk.urls")),
     path("desk/upkeep/", include("hemvist.upkeep.urls")),

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
+from hemvist.core.dates import local_day
 from hemvist.core.linked_data import as_script
 from hemvist.core.models import Municipality
 from hemvist.core.translated import spoken
@@ -13,6 +15,7 @@ from hemvist.directory.opening import hours_of
 from hemvist.directory.opening_words import is_plain_week, weekdays_of
 from hemvist.directory.place_parts import PlaceParts
 from hemvist.directory.recurrence import Rule
+from hemvist.guide.models import AnswerPage, ArticlePage, GuidePage, StepsPage, StoryPage
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -67,6 +70,44 @@ def of_office(municipality: Municipality | None, *, url: str) -> SafeString:
             "availableLanguage": municipality.languages,
         }
     )
+
+
+def of_text(page: GuidePage, municipality: Municipality | None, *, url: str) -> SafeString:
+    """A page that an editor has written, as what it is: an answer, a guide in steps, a text."""
+    facts = {
+        "name": page.title,
+        "description": page.summary,
+        "inLanguage": page.locale.language_code,
+        "url": url,
+        "dateModified": _last_seen_to(page),
+        "publisher": _publisher(page, municipality),
+    }
+    if isinstance(page, AnswerPage):
+        answer = {"@type": "Answer", "text": page.summary}
+        question = {"@type": "Question", "name": page.title, "acceptedAnswer": answer}
+        return as_script({"@type": "FAQPage", **facts, "mainEntity": [question]})
+    if isinstance(page, StepsPage):
+        return as_script({"@type": "HowTo", **facts, "step": [*_steps(page)]})
+    if isinstance(page, ArticlePage | StoryPage):
+        return as_script({"@type": "Article", **facts, "headline": page.title[:110]})
+    return as_script({"@type": "CollectionPage", **facts})
+
+
+def _last_seen_to(page: GuidePage) -> str:
+    day = page.checked_on or (page.last_published_at and local_day(page.last_published_at))
+    return day.isoformat() if day else ""
+
+
+def _publisher(page: GuidePage, municipality: Municipality | None) -> dict[str, str] | None:
+    name = page.authority or (municipality.authority if municipality else "")
+    return {"@type": "GovernmentOrganization", "name": name} if name else None
+
+
+def _steps(page: StepsPage) -> Iterator[dict[str, Any]]:
+    for number, block in enumerate(page.steps, start=1):
+        step = {"@type": "HowToStep", "position": number, "name": block.value["title"]}
+        text = strip_tags(str(block.value["body"] or "")).strip()
+        yield step | ({"text": text} if text else {})
 
 
 def _hours(place: PlaceParts) -> Iterator[dict[str, Any]]:

@@ -18,6 +18,7 @@ from hemvist.core.addresses import Page as Address
 from hemvist.core.dates import reader_locale
 from hemvist.core.models import Municipality
 from hemvist.guide import models
+from hemvist.guide.linked_data import of_text
 from hemvist.guide.machine import is_machine_text
 from hemvist.guide.pages import Found, by_address, find, languages_for, readable
 from hemvist.guide.templatetags.pages import marks
@@ -145,6 +146,9 @@ def show(request: HttpRequest, found: Found) -> HttpResponse:
     context = context_of(found)
     path = found.page.url_path.split("/", 2)[2]
     context["trail"] = trail_to(path, found.page.title, foreign=context["foreign_language"])
+    context["linked_data"] = of_text(
+        found.page, context["municipality"], url=context["page"].canonical
+    )
     more = MORE.get(type(found.page))
     if more:
         context |= more(found.page)

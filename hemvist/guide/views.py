@@ -31,8 +31,7 @@ from hemvist.directory.queries import (
     places_near,
     with_whereabouts,
 )
-from hemvist.guide import linked_data, place_page
-from hemvist.guide.addresses import every_page
+from hemvist.guide import addresses, linked_data, place_page
 from hemvist.guide.comparing import FEWEST, MOST, compare
 from hemvist.guide.distances import rings, with_shares
 from hemvist.guide.forms import MapFilter, PlaceFilter
@@ -276,10 +275,33 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every page in every language, for search engines."""
-    return render(
-        request, "guide/sitemap.xml", {"pages": every_page()}, content_type="application/xml"
-    )
+    """Every page in every language for search engines, or where the parts of that are."""
+    if parts := addresses.maps():
+        return _map(
+            request,
+            "guide/sitemap_index.xml",
+            {
+                "addresses": [
+                    f"{settings.SITE_URL}{reverse('sitemap_part', args=[name])}" for name in parts
+                ]
+            },
+        )
+    return _map(request, "guide/sitemap.xml", {"entries": addresses.every_page()})
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def sitemap_part(request: HttpRequest, name: str) -> HttpResponse:
+    """The places of one map, or all other pages."""
+    if name not in addresses.maps():
+        raise Http404
+    _kind, _hyphen, number = name.partition("-")
+    entries = addresses.places(int(number)) if number else addresses.pages()
+    return _map(request, "guide/sitemap.xml", {"entries": entries})
+
+
+def _map(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    return render(request, template, context, content_type="application/xml")
 
 
 def _render(

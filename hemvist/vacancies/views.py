@@ -15,6 +15,7 @@ from hemvist.core.dates import today
 from hemvist.core.kept import kept_for
 from hemvist.core.models import Municipality
 from hemvist.vacancies.forms import VacancyFilter
+from hemvist.vacancies.linked_data import of_vacancy
 from hemvist.vacancies.models import Vacancy
 from hemvist.vacancies.queries import open_vacancies, others_like
 
@@ -50,7 +51,11 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
 def vacancy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One job; one that is no longer advertised says so, and leads on to the others."""
     found = get_object_or_404(Vacancy.objects.select_related("area"), pk=pk)
+    page, municipality = page_at(request), Municipality.objects.filter(pk=1).first()
     context = {
+        "page": page,
+        "municipality": municipality,
+        "linked_data": of_vacancy(found, municipality, url=page.canonical),
         "vacancy": found,
         "others": others_like(found, on=today()),
         "trail": [_home(), (_("Jobs"), reverse("vacancies:list")), (found.title, None)],
@@ -63,8 +68,9 @@ def vacancy(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _render(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int
 ) -> HttpResponse:
-    municipality = Municipality.objects.filter(pk=1).first()
-    context = {"page": page_at(request), "municipality": municipality, **context}
+    if "municipality" not in context:
+        context["municipality"] = Municipality.objects.filter(pk=1).first()
+    context = {"page": page_at(request), **context}
     return render(request, template, context, status=status)
 
 

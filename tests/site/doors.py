@@ -124,6 +124,7 @@ DOORS = {
     "intake:later": everybody("enquiry"),
     "intake:receipt": everybody("sent enquiry"),
     "sitemap": everybody(),
+    "sitemap_part": everybody("map", answer=404),  # a small site has one map
     # Other systems
     "open_data": everybody(),
     "no_such_api": everybody("rest", answer=404),

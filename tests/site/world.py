@@ -204,6 +204,7 @@ def _for_other_systems(place):
         "kind of object": "service",
         "ending": "ttl",
         "rest": "no/such",
+        "map": "places-1",
     }
 
 

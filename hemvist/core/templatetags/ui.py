@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from hemvist.core import dates, stylesheet
 from hemvist.core.context import known_phone
+from hemvist.core.linked_data import of_trail
 from hemvist.core.translated import Texts, spoken
 
 register = template.Library()
@@ -223,6 +224,12 @@ def optional(field: BoundField) -> SafeString:
 def breadcrumbs(trail: Iterable[tuple[str, str | None]]) -> dict[str, Any]:
     """The way here: a list of (label, address); the last is this page, address None."""
     return {"trail": list(trail or [])}
+
+
+@register.simple_tag
+def trail_for_machines(trail: Iterable[tuple[str, str | None]], url: str) -> SafeString:
+    """The way here in the words of schema.org, for inside a script element."""
+    return of_trail(trail or [], url=url)
 
 
 @register.inclusion_tag("core/ui/empty.html")
