@@ -17,6 +17,7 @@ class SavedKind(models.TextChoices):
     PLACE = "place", _("Place")
     HAPPENING = "happening", _("Happening")
     VACANCY = "vacancy", _("Job")
+    PAGE = "page", _("Page")
 
 
 class SavedList(models.Model):

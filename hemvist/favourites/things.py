@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from hemvist.core.carried import Carried
 from hemvist.core.translated import Texts, spoken
 from hemvist.directory.models import Area, LifeArea, Service
 from hemvist.favourites.models import SavedItem, SavedKind
+from hemvist.guide.pages import by_address
 from hemvist.happenings.models import Happening
 from hemvist.vacancies.models import Vacancy
 
@@ -122,6 +125,14 @@ def _vacancies(keys: set[str]) -> dict[str, Known]:
     }
 
 
+def _pages(keys: set[str]) -> dict[str, Known]:
+    language = get_language() or settings.LANGUAGE_CODE
+    return {
+        path: Known(page.title, f"/{language}/{path}", {})
+        for path, page in by_address(sorted(keys), language).items()
+    }
+
+
 def _is_number(key: str) -> bool:
     try:
         return str(UUID(key)) == key
@@ -135,4 +146,5 @@ FINDERS: dict[str, Finder] = {
     SavedKind.PLACE: _places,
     SavedKind.HAPPENING: _happenings,
     SavedKind.VACANCY: _vacancies,
+    SavedKind.PAGE: _pages,
 }

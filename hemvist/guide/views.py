@@ -44,6 +44,7 @@ from hemvist.happenings.queries import coming_occurrences
 
 PLACES_ON_A_PAGE = 24
 COMING_ON_START = 4
+STORIES_ON_START = 3
 BY_KIND = ("category__life_area__position", "category__position", in_swedish_order())
 
 
@@ -63,6 +64,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "areas_by_kind": _by_kind(list(areas_by_distance())),
             "figures": Figure.objects.all(),
             "coming": coming_occurrences(at=timezone.now(), limit=COMING_ON_START),
+            "stories": text_at("stories/").get("below", [])[:STORIES_ON_START],
             "opening_hours": opening_hours_in_words(),
             "linked_data": linked_data.of_office(municipality, url=page.canonical),
         },

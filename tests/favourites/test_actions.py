@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from hemvist.audit.models import Event
+from hemvist.demo.factories import a_page
 from hemvist.directory.models import Area, Service
 from hemvist.favourites import actions
 from hemvist.favourites.models import SavedItem, SavedList
@@ -153,3 +154,13 @@ def test_a_list_costs_a_query_for_each_kind_and_none_for_each_thing(
 
     with django_assert_num_queries(4):
         things_of(saved.items.kept())
+
+
+def test_a_page_an_editor_wrote_is_saved_by_where_it_stands():
+    a_page("guides/hyra", title="Hyra")
+    path = "guides/hyra/"
+
+    saved = actions.save_thing(None, kind="page", key=path)
+
+    (thing,) = things_of(saved.items.kept())
+    assert (thing.title, thing.known.address) == ("Hyra", f"/sv/{path}")

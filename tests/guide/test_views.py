@@ -130,7 +130,7 @@ def test_the_start_page_shows_areas_of_life_areas_and_figures_in_their_order(cli
 @pytest.mark.parametrize(
     ("address", "most"),
     [
-        ("/en/", 8),
+        ("/en/", 14),
         ("/en/life/school/", 8),
         ("/en/areas/", 8),
         ("/en/areas/fagernas/", 8),
