@@ -4,8 +4,10 @@ import uuid
 import pytest
 from django.test import Client
 
+from hemvist.demo.factories import a_page
 from hemvist.favourites import actions, views
 from hemvist.favourites.models import SavedList
+from hemvist.guide.models import AreaPage
 
 MINE = "/en/saved/"
 NOTHING_SAVED = "Nothing saved yet"
@@ -190,3 +192,12 @@ def test_the_list_is_in_the_readers_language(client, language):
 
     assert f'<html lang="{language}"' in page
     assert f'href="/{language}/life/school/"' in page
+
+
+def test_an_area_with_an_editors_text_is_still_saved_as_the_area(client):
+    a_page("areas/harads", kind=AreaPage, area_id="harads", title="Bo i Harads")
+
+    page = text_of(client.get("/sv/areas/harads/"))
+
+    assert "Bo i Harads" in page
+    assert re.findall(r'name="thing" value="([^"]+)"', page) == ["area:harads"]
