@@ -43,6 +43,7 @@ from hemvist.guide.showing import show, text_at
 from hemvist.happenings.queries import coming_occurrences
 
 PLACES_ON_A_PAGE = 24
+SECONDS_OPEN_NOW_HOLDS = 30
 COMING_ON_START = 4
 STORIES_ON_START = 3
 BY_KIND = ("category__life_area__position", "category__position", in_swedish_order())
@@ -220,7 +221,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept
+@kept_for(SECONDS_OPEN_NOW_HOLDS)
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """One place: what it is, where, who runs it, and where we know that from."""
     found = get_object_or_404(with_whereabouts(Service.objects.public()), slug=slug)
