@@ -58,8 +58,10 @@ def editor_rules(get_response: Answer) -> Answer:
         if request.path_info.startswith(TAKE_FILES) and request.user.has_perm(ACCESS):
             request.upload_handlers = [PictureFiles(request)]
         response = get_response(request)
+        # A preview has been through these middlewares once, with the public's strict answers.
+        response.headers.pop("Content-Security-Policy", None)
         response._csp_replace = POLICY  # type: ignore[attr-defined]
-        response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
 
     return answer

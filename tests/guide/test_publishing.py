@@ -202,3 +202,5 @@ def test_the_preview_is_in_the_pages_own_language(client, page, publisher):
 
     assert '<html lang="en" dir="ltr">' in shown.content.decode()
     assert "Swim" in shown.content.decode()
+    assert "frame-ancestors 'self'" in shown["Content-Security-Policy"]
+    assert shown["X-Frame-Options"] == "SAMEORIGIN"
