@@ -1,25 +1,18 @@
 """Links from an editor's text to our own pages."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils.html import escape
 from django.utils.translation import get_language
 from wagtail.models import Page
-from wagtail.rich_text import LinkHandler
+from wagtail.rich_text.pages import PageLinkHandler
 
 
-class PageLinks(LinkHandler):
+class PageLinks(PageLinkHandler):
     """Leads to a page in the reader's language, whichever language the link was made in.
 
     A page that is not published is only named, so that no reader ends nowhere.
     """
-
-    identifier: ClassVar = "page"
-
-    @staticmethod
-    def get_model() -> type[Page]:
-        """Any page."""
-        return Page
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
