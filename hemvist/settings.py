@@ -256,6 +256,27 @@ MEDIA_URL = "/media/"  # where `guide.media` serves them from, wherever they are
 MEDIA_STORE = os.environ.get("HEMVIST_MEDIA_STORE", "")
 MEDIA_OPTIONS = json.loads(os.environ.get("HEMVIST_MEDIA_OPTIONS", "{}"))
 
+# A machine that translates, for editors who ask it to; off unless one is named.
+TRANSLATORS = {
+    "libretranslate": (
+        "wagtail_localize.machine_translators.libretranslate.LibreTranslator",
+        {
+            "LIBRETRANSLATE_URL": os.environ.get("HEMVIST_TRANSLATOR_URL", ""),
+            "API_KEY": os.environ.get("HEMVIST_TRANSLATOR_KEY", ""),
+        },
+    ),
+    "deepl": (
+        "wagtail_localize.machine_translators.deepl.DeepLTranslator",
+        {"AUTH_KEY": os.environ.get("HEMVIST_TRANSLATOR_KEY", "")},
+    ),
+}
+if os.environ.get("HEMVIST_TRANSLATOR"):
+    _class, _options = TRANSLATORS[os.environ["HEMVIST_TRANSLATOR"]]
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": "hemvist.upkeep.machine.CarefulTranslator",
+        "OPTIONS": {"CLASS": _class, "OPTIONS": _options},
+    }
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("saved-pages.js", saved_worker, name="saved_worker"),
     path("desk/", include("hemvist.desk.urls")),
     path("desk/upkeep/", include("hemvist.upkeep.urls")),
+    path("desk/answers/", include(upkeep.answers)),
     path("desk/cases/<str:reference>/", include("hemvist.casework.urls")),
     path("desk/places/", include("hemvist.keeping.urls")),
     path("keeper/", include(keeping.public)),

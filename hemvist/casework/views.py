@@ -117,6 +117,11 @@ def _act(
     return render(request, template, context, status=422 if form.is_bound else 200)
 
 
+def draft_key(case: Case) -> str:
+    """Where in a colleague's session lies what they have begun to write in a case."""
+    return f"draft:{case.reference}"
+
+
 def _posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
@@ -126,12 +131,14 @@ def _posted(request: HttpRequest) -> Any:
 def write(request: HttpRequest, reference: str) -> HttpResponse:
     """Write to the person; the page says to whom, which way and in which language."""
     case, user = case_for(request, reference, rules.can_write), _staff(request)
-    form = WriteForm(_posted(request), case=case)
+    draft = {"body": request.session.get(draft_key(case), "")}
+    form = WriteForm(_posted(request), case=case, initial=draft)
 
     def send(words: Words) -> object:
         key = words["key"]
         sending = {"body": words["body"], "subject": words["subject"], "key": key}
         version = words["version"]
+        request.session.pop(draft_key(case), None)
         try:
             return write_to_person(case, **sending, version=version, by=user, at=timezone.now())
         except CaseHasChanged:

@@ -17,6 +17,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from hemvist.guide.beginning import begin
 from hemvist.guide.choosers import PlaceChooser, place_chooser
 from hemvist.guide.links import PageLinks
+from hemvist.guide.plain import tell_editor
 from hemvist.guide.starting import starting_text_for
 
 # Wagtail's menu of settings and its reports on sites, which nobody here can use.
@@ -71,3 +72,10 @@ def begin_with_a_text(request: HttpRequest, parent: Page, kind: type[Page]) -> H
 def our_addresses() -> list[URLPattern]:
     """The choice of a text to begin with."""
     return [path("begin/<int:parent_pk>/<slug:kind>/", begin, name="begin")]
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def say_how_plain(request: HttpRequest, page: Page) -> None:
+    """What could be said more plainly; the editor decides."""
+    tell_editor(request, page)

@@ -121,3 +121,19 @@ class TranslationFilter(forms.Form):
         field = self.fields["language"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - says to the type checker
         field.choices = [("", _("All languages")), *offered]
+
+
+class AnswerFilter(forms.Form):
+    """What a colleague looks for, and for which case."""
+
+    q = forms.CharField(
+        label=_("Words"), required=False, max_length=100, widget=forms.SearchInput()
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    case = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["language"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - says to the type checker
+        field.choices = [("", _("Theirs, or mine")), *settings.LANGUAGES]

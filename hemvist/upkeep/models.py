@@ -204,3 +204,22 @@ class GlossaryTerm(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+
+class AnswerUse(models.Model):
+    """How often an answer was taken into a message on one day; not by whom or for whom."""
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="uses")
+    day = models.DateField()
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-day"]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "day"], name="answer_use_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} {self.day}"

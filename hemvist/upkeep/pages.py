@@ -14,13 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.models import Page
 
 from hemvist.accounts.models import User
+from hemvist.casework.models import Case
+from hemvist.casework.rules import can_write
+from hemvist.casework.views import draft_key
 from hemvist.core.dates import today
 from hemvist.guide.models import GuidePage
 from hemvist.upkeep.actions import confirm_page
-from hemvist.upkeep.forms import TranslationFilter
+from hemvist.upkeep.answering import answer_of, count_use, find_answers
+from hemvist.upkeep.forms import AnswerFilter, TranslationFilter
 from hemvist.upkeep.queries import page_rows, work_at_a_glance
 from hemvist.upkeep.reviews import LinkIsOld, page_of, pages_to_review
-from hemvist.upkeep.rules import can_keep_up
+from hemvist.upkeep.rules import can_keep_up, can_read_answers
 from hemvist.upkeep.translations import languages
 
 PAGE_SIZE = 40
@@ -95,3 +99,51 @@ def translation_list(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "upkeep/translation_list.html", context, status=status)
+
+
+def _answerer(request: HttpRequest) -> User:
+    if not isinstance(request.user, User) or not can_read_answers(request.user):
+        raise PermissionDenied
+    return request.user
+
+
+def _case_to_write(user: User, reference: str) -> Case | None:
+    """The case an answer is looked up for, if this colleague may write in it."""
+    case = Case.objects.visible_to(user).filter(reference=reference).first() if reference else None
+    return case if case is not None and can_write(user, case) else None
+
+
+@login_required
+@require_safe
+def answer_list(request: HttpRequest) -> HttpResponse:
+    """Answers with what only colleagues read; for a case, each can be taken into a message."""
+    user = _answerer(request)
+    form = AnswerFilter(request.GET or None)
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    case = _case_to_write(user, asked.get("case", ""))
+    language = asked.get("language") or (case.household.language if case else user.language)
+    answers = find_answers(words=asked.get("q", ""), language=language, on=today())
+    context = {"form": form, "answers": answers, "case": case, "language": language}
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    return render(request, "upkeep/answer_list.html", context, status=status)
+
+
+@login_required
+@require_POST
+def take_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put an answer into the message that is about to be written in a case."""
+    user = _answerer(request)
+    case = _case_to_write(user, request.POST.get("case", "")[:20])
+    answer = answer_of(pk, on=today())
+    if case is None or answer is None:
+        raise Http404
+    if answer.is_due:
+        messages.warning(
+            request, _("Nobody has checked this answer in time. Ask its owner before you use it.")
+        )
+        return redirect("answers:answer_list")
+    key = draft_key(case)
+    before = request.session.get(key, "")
+    request.session[key] = f"{before}\n\n{answer.as_message}".strip()
+    count_use(answer.page, on=today())
+    return redirect("casework:write", case.reference)

@@ -18,6 +18,13 @@ urlpatterns = [
     path("links/<int:pk>/leave/", views.leave, name="leave_link"),
     path("links/<int:pk>/again/", views.again, name="look_again"),
 ]
+answers = (
+    [
+        path("", pages.answer_list, name="answer_list"),
+        path("<int:pk>/take/", pages.take_answer, name="take_answer"),
+    ],
+    "answers",
+)
 public = (
     [
         path("", views.useful, name="answer"),

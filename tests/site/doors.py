@@ -199,6 +199,8 @@ DOORS = {
     "desk:extract_csv": staff(to=REGISTER),
     "desk:leaving": staff("colleague", to=COORDINATOR),
     # Keeping the guide true
+    "answers:answer_list": staff(to={*DESK, "editor"}),
+    "answers:take_answer": act("page number", to=ANSWERING),
     "upkeep:hub": staff(to=KEEPERS),
     "upkeep:review_list": staff(to=KEEPERS),
     "upkeep:confirm": act("page number", to=KEEPERS),

@@ -8,7 +8,7 @@ from wagtail.fields import StreamField
 
 from hemvist.core.models import Erasure
 from hemvist.guide.blocks import AnswerBody
-from hemvist.guide.models.base import GuidePage
+from hemvist.guide.models.base import PLAIN, GuidePage
 
 
 class AnswersPage(GuidePage):
@@ -42,6 +42,7 @@ class AnswerPage(GuidePage):
         FieldPanel("title", help_text=_("The question as people ask it.")),
         FieldPanel("summary", help_text=_("The short answer.")),
         FieldPanel("body"),
+        PLAIN,
     ]
     parent_page_types: ClassVar = ["guide.AnswersPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -12,7 +12,7 @@ from hemvist.core.models import Erasure
 from hemvist.directory.models import Area, Service
 from hemvist.guide.blocks import SHORT_FEATURES, DistanceBlock
 from hemvist.guide.choosers import PlaceChooserWidget
-from hemvist.guide.models.base import GuidePage
+from hemvist.guide.models.base import PLAIN, GuidePage
 
 
 class AreasPage(GuidePage):
@@ -78,6 +78,7 @@ class AboutArea(GuidePage):
         FieldPanel("distances"),
         FieldPanel("who_lives_here"),
         FieldPanel("school_catchment"),
+        PLAIN,
     ]
     parent_page_types: ClassVar = ["guide.AreasPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -15,8 +15,10 @@ from wagtail_localize.fields import SynchronizedField
 
 from hemvist.core.models import Erasure
 from hemvist.guide.blocks import Body, SourceBlock
+from hemvist.guide.plain import PlainPanel
 
 REVIEW_MONTHS = 6
+PLAIN = PlainPanel(heading=_("Plain Swedish"))
 
 
 class GuidePage(Page):
@@ -85,6 +87,7 @@ class GuidePage(Page):
         FieldPanel("title", help_text=_("What the page is about, in the reader's words.")),
         FieldPanel("summary"),
         FieldPanel("body"),
+        PLAIN,
     ]
     promote_panels: ClassVar = [
         FieldPanel("slug", help_text=_("The last part of the address, the same in all languages.")),

@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from hemvist.core.models import Erasure
 from hemvist.directory.models import LifeArea
 from hemvist.guide.blocks import StepBlock
-from hemvist.guide.models.base import GuidePage
+from hemvist.guide.models.base import PLAIN, GuidePage
 
 
 class LifePage(GuidePage):
@@ -99,6 +99,7 @@ class StepsPage(GuidePage):
         *GuidePage.content_panels[:2],
         FieldPanel("steps"),
         FieldPanel("body", help_text=_("What is good to know besides. May be left empty.")),
+        PLAIN,
     ]
     parent_page_types: ClassVar = ["guide.LifeAreaPage", "guide.GuidesPage"]
     subpage_types: ClassVar[list[str]] = []
