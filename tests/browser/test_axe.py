@@ -24,6 +24,7 @@ FOR_RESIDENTS = (
     "portal:",
     "referrals:answer",
     "keeper:",
+    "open_data",
 )
 ONLY_WHAT_IS_WRONG = {"resultTypes": ["violations"]}
 NOT_PAGES = {
@@ -34,6 +35,7 @@ NOT_PAGES = {
     "sitemap",
     "search:suggest",
 }
+NOT_PAGES |= {name for name in DOORS if name.startswith(("hsds:", "api:", "datasets:"))}
 NOT_PAGES |= {"core:security_txt", "portal:export_file", "desk:extract_csv", "audit:export"}
 
 
