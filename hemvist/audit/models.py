@@ -20,8 +20,8 @@ class ActorKind(models.TextChoices):
 class Event(models.Model):
     """One deed or one look, written in the same transaction as the deed.
 
-    Written by `audit.actions.record` alone. The database refuses UPDATE and DELETE. `detail`
-    holds codes and numbers, never names or what somebody wrote.
+    Written by `audit.actions.record` alone. The database refuses UPDATE, DELETE and TRUNCATE.
+    `detail` holds codes and numbers, never names or what somebody wrote.
     """
 
     erasure: ClassVar = Erasure.KEPT

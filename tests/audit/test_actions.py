@@ -65,6 +65,16 @@ def test_the_database_refuses_to_change_or_remove_an_event(events, deed):
     assert Event.objects.filter(verb="team.changed").count() == 5
 
 
+@pytest.mark.parametrize("table", ["audit_event", "audit_link"])
+def test_the_database_refuses_to_empty_the_log(events, table):
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        # The tests themselves have to empty it after each other; nobody else does.
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_never_emptied")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        connection.cursor().execute(f"TRUNCATE {table} CASCADE")
+
+
 def test_seal_gives_every_event_one_link_in_order(events):
     assert (seal(), seal()) == (5, 0)
 
