@@ -46,6 +46,7 @@ PLACES_ON_A_PAGE = 24
 SECONDS_OPEN_NOW_HOLDS = 30
 COMING_ON_START = 4
 STORIES_ON_START = 3
+GUIDES_ON_START = 6
 BY_KIND = ("category__life_area__position", "category__position", in_swedish_order())
 
 
@@ -62,6 +63,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "page": page,
             "municipality": municipality,
             "life_areas": LifeArea.objects.all(),
+            "guides": text_at("guides/").get("below", [])[:GUIDES_ON_START],
             "areas_by_kind": _by_kind(list(areas_by_distance())),
             "figures": Figure.objects.all(),
             "coming": coming_occurrences(at=timezone.now(), limit=COMING_ON_START),

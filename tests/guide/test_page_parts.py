@@ -48,3 +48,9 @@ def test_a_drawing_is_part_of_the_page_so_that_it_follows_the_light_one_chose(cl
 
     assert 'preschool.svg#picture"' in page
     assert '<img class="page-top"' not in page
+
+
+def test_the_first_page_leads_to_the_guides(client, way):
+    page = client.get("/sv/").content.decode()
+
+    assert '<a href="/sv/guides/en-vag/">guides/en-vag</a>' in page
