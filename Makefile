@@ -1,6 +1,6 @@
 # Everything a person does with Hemvist. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix seed bench messages lock
+.PHONY: help run test check fix seed bench bench-search messages lock
 PORT ?= 8000
 export PORT
 python := .venv/bin/python
@@ -8,7 +8,7 @@ runtime = @sh hemvist/run/install.sh requirements.txt
 dev = @sh hemvist/run/install.sh requirements-dev.txt
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 16
 
 run: ## start the site with a demo municipality; PORT=8001 chooses another port
 	$(runtime)
@@ -37,6 +37,10 @@ seed: ## fill the demo anew; ARGS='--households 100000' makes the large one
 bench: ## measure a real server with the large demo
 	$(runtime)
 	@exec $(python) -m bench $(ARGS)
+
+bench-search: ## measure what the search finds and how fast; ARGS='--fold 1 --show' to work on it
+	$(runtime)
+	@exec $(python) -m bench.search $(ARGS)
 
 messages: ## bring the catalogues up to date with what the pages say
 	$(dev)

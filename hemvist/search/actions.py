@@ -1,6 +1,6 @@
 """What changes the index and the words of the search."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -71,23 +71,31 @@ def follow_changes(*, at: datetime) -> int:
     The log is read again for the last minutes, because a deed that took long is written late
     under an early number.
     """
+    states = _states()
     state, is_new = IndexState.objects.get_or_create(pk=1)
     if is_new or not state.last_event:
         changed = sum(index_all().values())
     else:
         late = Q(at__gte=at - SLOWEST_DEED, at__lte=at)
         events = Event.objects.filter(Q(pk__gt=state.last_event) | late)
-        changed = sum(index_things(kind, keys=keys) for kind, keys in _touched(events).items())
+        touched = _touched(events) | dict.fromkeys(
+            kind for kind, now in states.items() if state.states.get(kind) != now
+        )
+        changed = sum(index_things(kind, keys=keys) for kind, keys in touched.items())
     newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 1
-    IndexState.objects.filter(pk=1).update(last_event=newest)
+    IndexState.objects.filter(pk=1).update(last_event=newest, states=states)
     return changed
 
 
-def _touched(events: QuerySet[Event]) -> dict[str, set[str] | None]:
+def _states() -> dict[str, str]:
+    return {kind: source.state() for kind, source in SOURCES.items() if source.state}
+
+
+def _touched(events: QuerySet[Event]) -> dict[str, Collection[str] | None]:
     """The kinds that events may have changed; with the keys, if only some of its things."""
     rows = {row for source in SOURCES.values() for row in (*source.rows, source.own_row)}
     told = events.filter(subject_type__in=rows - {""}).values_list("subject_type", "subject_id")
-    touched: dict[str, set[str] | None] = {}
+    touched: dict[str, Collection[str] | None] = {}
     by_row: dict[str, set[str]] = {}
     for row, pk in told:
         by_row.setdefault(row, set()).add(pk)
@@ -225,7 +233,8 @@ def _document(draft: Draft, book: Book, digest: str) -> Document:
     )
 
 
-def _save(documents: Iterable[Document]) -> int:
+def _save(documents: list[Document]) -> int:
+    _keep_meaning(documents)
     saved = Document.objects.bulk_create(
         documents,
         update_conflicts=True,
@@ -233,6 +242,20 @@ def _save(documents: Iterable[Document]) -> int:
         update_fields=OF_DRAFT,
     )
     return len(saved)
+
+
+def _keep_meaning(documents: list[Document]) -> None:
+    """Leave their vectors to documents whose text is as before; new ones take long to make."""
+    if not documents:
+        return
+    kept = Document.objects.filter(
+        kind=documents[0].kind, key__in={document.key for document in documents}
+    ).exclude(meaning=None)
+    vectors = {
+        (row.key, row.language, row.title, row.summary): row.meaning for row in kept.defer("vector")
+    }
+    for row in documents:
+        row.meaning = vectors.get((row.key, row.language, row.title, row.summary))
 
 
 def _tell_that_it_changed() -> None:

@@ -17,6 +17,8 @@ from hemvist.search.words import Word, is_little, words_of
 
 LONGEST_TERM = 4
 MOST_KEYS = 12
+# Before a kind of places that a concept is only a small part of: swimming is within leisure.
+WITHIN = "~"
 
 
 def mark(code: str) -> str:
@@ -82,6 +84,12 @@ class Book:
     def concepts_about(self, subjects: Iterable[str]) -> set[str]:
         """The concepts that belong to kinds of places and areas of life."""
         return {code for about in subjects for code in self.codes_by_about.get(about, ())}
+
+    def concepts_within(self, subjects: Iterable[str]) -> set[str]:
+        """The narrower concepts that one may find among kinds of places and in areas of life."""
+        return {
+            code for about in subjects for code in self.codes_by_about.get(f"{WITHIN}{about}", ())
+        }
 
     @cached_property
     def digest(self) -> str:

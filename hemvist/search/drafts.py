@@ -42,7 +42,8 @@ class Source:
 
     `drafts` gives the public ones among the keys, or all; `public` says which are public now and
     is asked again before anything is shown. `rows` are the tables, as the audit log calls them,
-    whose changes may change the kind; a change of its `own_row` changes that thing alone.
+    whose changes may change the kind; a change of its `own_row` changes that thing alone. `state`
+    differs after changes that the log does not tell of.
     """
 
     kind: str
@@ -53,3 +54,4 @@ class Source:
     public: Callable[[Keys], set[str]]
     rows: tuple[str, ...] = ()
     own_row: str = ""
+    state: Callable[[], str] | None = None

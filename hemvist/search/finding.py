@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-
-from django.db.models import Q
+from math import exp
 
 from hemvist.search import meaning
 from hemvist.search.asking import Asked, Group, Meant
@@ -14,9 +13,11 @@ from hemvist.search.queries import COLUMNS, Filters, Row, best_of_each_thing, ro
 
 # Reciprocal rank fusion: a thing's place in each list counts, never how near it is said to be.
 SMOOTHING = 10
-NEAR_DOCUMENTS, NEAR_TERMS, NEAR_CONCEPTS = 40, 12, 2
+NEAR_DOCUMENTS, NEAR_TERMS, NEAR_CONCEPTS = 40, 30, 2
+# How quickly a term's vote fades with its distance from the nearest.
+FADING = 0.12
 # How much meaning counts beside words that are all understood, in part, and not at all.
-SHARES = {"all": 0.15, "some": 0.6, "none": 1.0}
+SHARES = {"all": 0.15, "no concept": 0.5, "some": 0.7, "none": 1.0}
 MOST_BY_MEANING = 8
 
 Thing = tuple[str, str]
@@ -48,11 +49,12 @@ def find_things(asked: Asked, filters: Filters) -> Finding:
     )
     nearly = [] if asked.meant else _concepts_near(vector, version)
     by_concept = _rows_of(nearly, asked, filters)
-    share = SHARES[_understood(asked)]
+    understood = _understood(asked)
+    share = SHARES["no concept" if understood == "all" and not asked.meant else understood]
     scores = _fused([(by_words, 1.0), (near, share * 0.7), (by_concept, share)])
     worded = {row.thing for row in by_words}
     only_meant = [thing for thing in scores if thing not in worded][:MOST_BY_MEANING]
-    if _understood(asked) == "all" and worded:
+    if understood == "all" and asked.meant and worded:
         only_meant = []
     allowed = worded | set(only_meant)
     return Finding([thing for thing in scores if thing in allowed], set(only_meant), nearly)
@@ -88,14 +90,15 @@ def _documents_near(near: Sequence[tuple[int, float]], filters: Filters) -> list
 
 def _concepts_near(vector: meaning.Vector, version: int) -> list[Meant]:
     """The concepts whose terms, in any language, are closest to the question."""
-    near = dict(meaning.terms_near(vector, version=version, number=NEAR_TERMS))
-    terms = Term.objects.filter(Q(pk__in=near)).select_related("concept").in_bulk()
+    near = meaning.terms_near(vector, version=version, number=NEAR_TERMS)
+    terms = Term.objects.select_related("concept").in_bulk([pk for pk, _closeness in near])
     votes: dict[str, float] = defaultdict(float)
     best: dict[str, Term] = {}
-    for place, pk in enumerate(near):
-        term = terms[pk]
-        votes[term.concept_id] += 1 / (2 + place)
-        best.setdefault(term.concept_id, term)
+    for pk, closeness in near:
+        if pk in terms:
+            term = terms[pk]
+            votes[term.concept_id] += exp((closeness - near[0][1]) / FADING)
+            best.setdefault(term.concept_id, term)
     chosen = sorted(votes, key=lambda code: -votes[code])[:NEAR_CONCEPTS]
     return [Meant(best[code].text, best[code].concept) for code in chosen]
 

@@ -62,11 +62,14 @@ class Space:
     version: int
     pks: np.ndarray[Any, Any]
     matrix: Vector
+    middle: Vector | None = None
 
     def nearest(self, vector: Vector, number: int) -> list[tuple[int, float]]:
         """The rows closest in meaning, closest first, with how close."""
         if not len(self.pks):
             return []
+        if self.middle is not None:
+            vector = _from_middle(vector, self.middle)
         closeness = self.matrix @ vector
         number = min(number, len(closeness))
         best = np.argpartition(-closeness, number - 1)[:number]
@@ -83,12 +86,28 @@ def documents_near(vector: Vector, *, version: int, number: int) -> list[tuple[i
 
 
 def terms_near(vector: Vector, *, version: int, number: int) -> list[tuple[int, float]]:
-    """The terms closest in meaning."""
+    """The terms closest in meaning.
+
+    Single words all lie in one corner of the space; seen from the middle of that corner they are
+    told apart better.
+    """
     used = Term.objects.filter(is_used=True)
-    return _space(Term, version, used.all).nearest(vector, number)
+    return _space(Term, version, used.all, is_centred=True).nearest(vector, number)
 
 
-def _space(model: type[Model], version: int, rows: Callable[[], QuerySet[Any]]) -> Space:
+def _from_middle(vectors: Vector, middle: Vector) -> Vector:
+    moved = vectors - middle
+    length = np.linalg.norm(moved, axis=-1, keepdims=True)
+    return (moved / np.where(length > 0, length, 1)).astype(np.float32)
+
+
+def _space(
+    model: type[Model],
+    version: int,
+    rows: Callable[[], QuerySet[Any]],
+    *,
+    is_centred: bool = False,
+) -> Space:
     """The copy of this process, made anew when the index has changed."""
     space = _spaces.get(model)
     if space is None or space.version != version:
@@ -98,7 +117,11 @@ def _space(model: type[Model], version: int, rows: Callable[[], QuerySet[Any]]) 
             pks.append(pk)
             kept += meaning
         matrix = np.frombuffer(bytes(kept), dtype=np.float16).astype(np.float32)
-        space = Space(version, np.array(pks), matrix.reshape(len(pks), DIMENSIONS))
+        matrix = matrix.reshape(len(pks), DIMENSIONS)
+        middle = matrix.mean(axis=0) if is_centred and pks else None
+        if middle is not None:
+            matrix = _from_middle(matrix, middle)
+        space = Space(version, np.array(pks), matrix, middle)
         _spaces[model] = space
     return space
 

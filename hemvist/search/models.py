@@ -155,6 +155,9 @@ class IndexState(models.Model):
     last_event = models.PositiveBigIntegerField(
         default=0, help_text=_("How far the audit log has been followed.")
     )
+    states = models.JSONField(
+        default=dict, help_text=_("How each kind was when it was last indexed, where it tells.")
+    )
 
     class Meta:
         constraints = [

@@ -27,7 +27,9 @@ def vector_of(draft: Draft, book: Book) -> str:
     if not draft.about_is_all:
         _put_marks(places, book.concepts_in(title), "B")
         _put_marks(places, book.concepts_in(keywords), "C")
-    _put_marks(places, book.concepts_in(summary), "D")
+        _put_marks(places, book.concepts_in(summary), "D")
+    else:
+        _put_marks(places, book.concepts_within(draft.about), "C")
     at = 0
     for words, weight, weight_of_parts in [
         (title, "A", "B"),

@@ -4,16 +4,18 @@ The order is the order of the groups on the page where two fit equally well.
 """
 
 from hemvist.search.drafts import Source
-from hemvist.search.sources import area, category, life_area, page, place, vacancy
+from hemvist.search.sources import area, category, life_area, page, place, site, vacancy
 
 SOURCES: dict[str, Source] = {
     source.kind: source
     for source in [
         life_area.SOURCE,
         page.SOURCE,
+        page.ANSWERS,
         category.SOURCE,
         place.SOURCE,
         area.SOURCE,
         vacancy.SOURCE,
+        site.SOURCE,
     ]
 }

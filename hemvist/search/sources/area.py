@@ -5,21 +5,27 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from hemvist.directory.models import Area
+from hemvist.guide.models import AreaPage, VillagePage
 from hemvist.search.drafts import Draft, Keys, Source
+from hemvist.search.sources.page import state, text_of, texts_about
 
 
 def drafts(keys: Keys | None) -> Iterator[Draft]:
     """Every area in each language it is described in; its name is never translated."""
+    pages = texts_about((AreaPage, VillagePage), "area_id")
     found = Area.objects.all()
     for area in found if keys is None else found.filter(pk__in=keys):
-        for language in area.summaries or {"sv": ""}:
+        written = {language for pk, language in pages if pk == area.pk}
+        for language in sorted({*area.summaries, *written} or {"sv"}):
+            page = pages.get((area.pk, language))
             yield Draft(
                 kind="area",
                 key=area.pk,
                 language=language,
                 title=area.name,
                 title_is_name=True,
-                summary=area.summaries.get(language, ""),
+                summary=area.summaries.get(language) or (page.summary if page else ""),
+                body=f"{page.summary} {text_of(page)}" if page else "",
                 keywords=(area.part_of,) if area.part_of else (),
                 about=("area",),
                 url_name="guide:area",
@@ -43,4 +49,5 @@ SOURCE = Source(
     drafts=drafts,
     public=public,
     own_row="area",
+    state=state,
 )

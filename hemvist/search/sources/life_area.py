@@ -5,16 +5,20 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from hemvist.directory.models import LifeArea
+from hemvist.guide.models import LifeAreaPage
 from hemvist.search.drafts import Draft, Keys, Source
+from hemvist.search.sources.page import state, text_of, texts_about
 
 
 def drafts(keys: Keys | None) -> Iterator[Draft]:
     """Every area of life in each language it has a name in."""
+    pages = texts_about((LifeAreaPage,), "life_area_id")
     found = LifeArea.objects.prefetch_related("advice", "categories")
     for area in found if keys is None else found.filter(pk__in=keys):
         advice = list(area.advice.all())
         kinds = list(area.categories.all())
         for language, name in area.names.items():
+            page = pages.get((area.pk, language))
             texts = [area.help_texts, *(one.texts for one in advice)]
             yield Draft(
                 kind="life_area",
@@ -22,7 +26,12 @@ def drafts(keys: Keys | None) -> Iterator[Draft]:
                 language=language,
                 title=name,
                 summary=area.summaries.get(language, ""),
-                body="\n".join(text[language] for text in texts if language in text),
+                body="\n".join(
+                    [
+                        *(text[language] for text in texts if language in text),
+                        f"{page.summary} {text_of(page)}" if page else "",
+                    ]
+                ),
                 keywords=tuple(k.names[language] for k in kinds if language in k.names),
                 about=(f"life:{area.pk}", *(f"category:{kind.pk}" for kind in kinds)),
                 about_is_all=True,
@@ -45,4 +54,5 @@ SOURCE = Source(
     drafts=drafts,
     public=public,
     rows=("lifearea", "advice", "category"),
+    state=state,
 )

@@ -1,82 +1,104 @@
-"""Pages that are part of the site itself."""
+"""The guide's pages, and its questions and answers.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+Texts about an area of life or of the municipality are found with that area, at the same address.
+"""
 
-from django.conf import settings
-from django.utils.functional import Promise
+from collections.abc import Callable, Iterator
+
+from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from wagtail.models import Page
 
+from hemvist.guide import models
+from hemvist.guide.pages import readable
 from hemvist.search.drafts import Draft, Keys, Source
 
-
-@dataclass(frozen=True)
-class Fixed:
-    """A page that is always there."""
-
-    title: str | Promise
-    summary: str | Promise
-    about: tuple[str, ...] = ()
+# Index pages that stand among the pages of the site already, and texts found with their areas.
+TEXTS = (models.ArticlePage, models.StepsPage, models.StoryPage, models.GuidesPage)
+INTERNAL = "internal"
+LONGEST_BODY = 20_000
 
 
-PAGES = {
-    "intake:start": Fixed(
-        _("Ask a host"),
-        _("Tell us what you are looking for. A host answers you in person."),
-        ("enquiry",),
-    ),
-    "guide:areas": Fixed(
-        _("Areas"), _("All parts of the municipality, and how far out they are."), ("area",)
-    ),
-    "guide:places": Fixed(
-        _("Places"), _("Schools, homes, employers, clubs, cafés and everything else.")
-    ),
-    "guide:life": Fixed(
-        _("Areas of life"), _("A home, school, work and everything else, one by one.")
-    ),
-    "vacancies:list": Fixed(
-        _("Jobs"), _("Jobs one can apply for now, with the last day to apply."), ("vacancies",)
-    ),
-    "guide:accessibility": Fixed(
-        _("Accessibility"), _("How accessible the site is, and how to tell when it is not.")
-    ),
-    "guide:privacy": Fixed(
-        _("How we treat your data"), _("What we keep about you, why, and how to have it removed.")
-    ),
-}
+def text_of(page: models.GuidePage) -> str:
+    """What the public reads on a page besides its title and summary."""
+    parts: list[str] = []
+    for name in ("steps", "body"):
+        stream = getattr(page, name, None)
+        for block in stream or ():
+            if block.block_type != INTERNAL:
+                parts += block.block.get_searchable_content(block.value)
+    return " ".join(str(part) for part in parts)[:LONGEST_BODY]
 
 
-def drafts(keys: Keys | None) -> Iterator[Draft]:
-    """Each page in every language of the site."""
-    for name, page in PAGES.items():
-        if keys is not None and name not in keys:
-            continue
-        for language, _name in settings.LANGUAGES:
-            with override(language):
-                title, summary = str(page.title), str(page.summary)
-            yield Draft(
-                kind="page",
-                key=name,
-                language=language,
-                title=title,
-                summary=summary,
-                about=page.about,
-                url_name=name,
-                weight=1.1,
-            )
+def texts_about(
+    types: tuple[type[Page], ...], about: str
+) -> dict[tuple[str, str], models.GuidePage]:
+    """The pages about areas, by the area and the language."""
+    found = {}
+    for model in types:
+        pages = model._default_manager.filter(pk__in=readable().values("pk"))
+        for page in pages.select_related("locale"):
+            found[str(getattr(page, about)), page.locale.language_code] = page
+    return found
+
+
+def _drafts_of(
+    kind: str, types: tuple[type[Page], ...]
+) -> Callable[[Keys | None], Iterator[Draft]]:
+    def drafts(keys: Keys | None) -> Iterator[Draft]:
+        """Every page that may be read, each in its own language."""
+        for model in types:
+            pages = model._default_manager.filter(pk__in=readable().values("pk"))
+            if keys is not None:
+                pages = pages.filter(translation_key__in=keys)
+            for page in pages.select_related("locale"):
+                yield _draft(kind, page)
+
+    return drafts
+
+
+def _draft(kind: str, page: models.GuidePage) -> Draft:
+    language = page.locale.language_code
+    return Draft(
+        kind=kind,
+        key=str(page.translation_key),
+        language=language,
+        title=page.title,
+        summary=page.summary,
+        body=text_of(page),
+        url_name="guide:page",
+        url_args=(page.url_path.removeprefix(f"/{language}/").strip("/"),),
+        weight=1.15,
+    )
 
 
 def public(keys: Keys) -> set[str]:
-    """They all are."""
-    return set(PAGES) & set(keys)
+    """Those of which some translation may be read now."""
+    found = readable().filter(translation_key__in=keys).values_list("translation_key", flat=True)
+    return {str(key) for key in found}
+
+
+def state() -> str:
+    """Changes when a page is published or taken down; the audit log does not tell of that."""
+    now = readable().aggregate(newest=Max("last_published_at"), number=Count("pk"))
+    return f"{now['number']} {now['newest']}"
 
 
 SOURCE = Source(
     kind="page",
-    label=_("Page"),
-    label_many=_("Pages"),
+    label=_("Guide"),
+    label_many=_("In the guide"),
     icon="note",
-    drafts=drafts,
+    drafts=_drafts_of("page", TEXTS),
     public=public,
+    state=state,
+)
+ANSWERS = Source(
+    kind="answer",
+    label=_("Question and answer"),
+    label_many=_("Questions and answers"),
+    icon="chat",
+    drafts=_drafts_of("answer", (models.AnswerPage,)),
+    public=public,
+    state=state,
 )

@@ -1,0 +1,227 @@
+"""`make bench-search`: how often the search finds what was meant, by language, and how fast.
+
+A fifth of all terms is left out of the index and used as questions. Which fifth is decided by a
+hash of the term, so that it is always the same; fold 0 is for measuring, the others are for
+whoever works on the search. The municipality's own themes are asked for in whole phrases that are
+never used for anything else (questions.toml).
+"""
+
+import argparse
+import os
+import sys
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from hemvist.database import VAR
+from hemvist.postgres import Cluster
+
+LANGUAGES = ("sv", "en", "fi", "de", "uk", "ar")
+FOLDS = 5
+AIM_FOUND, AIM_MS = 0.95, 60
+Thing = tuple[str, str]
+TermKey = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, in which language, and the things of which one shall come up."""
+
+    text: str
+    language: str
+    things: frozenset[Thing]
+
+
+def main() -> int:
+    """Index the demo without the held-out terms, ask, and print both tables and the times."""
+    options = _options()
+    home = Path(os.environ.get("HEMVIST_BENCH_VAR", VAR / "bench")) / "search"
+    cluster = Cluster(home)
+    os.environ |= {"DATABASE_URL": cluster.share(), "DJANGO_SETTINGS_MODULE": "hemvist.settings"}
+    try:
+        import django
+
+        django.setup()
+        missed = _measure(options)
+    finally:
+        cluster.leave()
+    return missed if options.strict else 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench-search", description=__doc__)
+    parser.add_argument("--fold", type=int, default=0, help="which fifth is held out (0)")
+    parser.add_argument("--documents", type=int, default=20_000, help="for the times (20000)")
+    parser.add_argument("--show", action="store_true", help="print what was missed; not fold 0")
+    parser.add_argument("--strict", action="store_true", help="fail if an aim is missed")
+    parser.add_argument("--no-times", action="store_true", help="only what is found")
+    return parser.parse_args()
+
+
+def _measure(options: argparse.Namespace) -> int:
+    from bench.search_speed import measure_speed
+
+    _prepare()
+    held_out = _held_out(options.fold)
+    truth = _truth()
+    _index_without(held_out)
+    terms = _term_questions(held_out, truth)
+    found = _ask(terms, show=options.show and options.fold != 0)
+    print(f"\nTerms that the index does not know (fold {options.fold} of {FOLDS})")
+    _print_table(found)
+    themes = _ask(list(_theme_questions()), show=False)
+    print("\nThe municipality's own themes, in whole phrases; the same terms left out")
+    missed = _print_table(themes, aim=AIM_FOUND)
+    _index_without(set())
+    whole = _ask(list(_theme_questions()), show=False)
+    print("\nThe same phrases, with every term that comes with the product")
+    _print_table(whole, aim=AIM_FOUND)
+    if not options.no_times:
+        missed += measure_speed(options.documents, [*terms, *_theme_questions()], aim=AIM_MS)
+    return missed
+
+
+def _prepare() -> None:
+    from django.core.management import call_command
+
+    from hemvist.core.dates import today
+    from hemvist.demo.municipality import load_municipality
+    from hemvist.directory.models import Service
+    from hemvist.search.lexicon import lay_out_all
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    Service.objects.filter(slug__startswith="bench-").delete()
+    load_municipality(on=today())
+    lay_out_all()
+
+
+def _held_out(fold: int) -> set[TermKey]:
+    from hemvist.search.shipped import shipped_concepts
+
+    return {
+        (shipped.code, language, text)
+        for shipped in shipped_concepts()
+        for language, text, _source in shipped.terms
+        if _fold(f"{shipped.code} {language} {text}") == fold
+        and text != shipped.names.get(language)
+    }
+
+
+def _fold(text: str) -> int:
+    return int(sha256(text.encode()).hexdigest(), 16) % FOLDS
+
+
+def _truth() -> dict[str, frozenset[Thing]]:
+    """The things of each concept: kinds and areas it belongs to, and what has it in its name.
+
+    Read from an index with all terms, which is not the one that is asked.
+    """
+    from django.db import connection
+
+    _index_without(set(), with_meaning=False)
+    things: dict[str, set[Thing]] = defaultdict(set)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT kind, key, words.lexeme FROM search_document, unnest(vector) AS words
+            WHERE words.lexeme LIKE '§%%' AND (
+                words.weights && ARRAY['A', 'B'] OR kind IN ('category', 'life_area')
+            )
+            """
+        )
+        for kind, key, word in cursor.fetchall():
+            things[word[1:]].add((kind, key))
+    return {code: frozenset(found) for code, found in things.items()}
+
+
+def _index_without(held_out: set[TermKey], *, with_meaning: bool = True) -> None:
+    from hemvist.search.actions import add_meaning, index_all, load_concepts
+    from hemvist.search.models import Term
+
+    unwanted = [
+        pk
+        for pk, *key in Term.objects.values_list("pk", "concept_id", "language", "text")
+        if tuple(key) in held_out
+    ]
+    Term.objects.filter(pk__in=unwanted).delete()
+    load_concepts(left_out=held_out)
+    index_all()
+    while with_meaning and add_meaning(at_most=500):
+        pass
+
+
+def _term_questions(held_out: set[TermKey], truth: dict[str, frozenset[Thing]]) -> list[Question]:
+    """The held-out terms; one whose very words another language still has would be no question."""
+    from hemvist.search.letters import plain
+    from hemvist.search.models import Term
+
+    kept = {(code, plain(text)) for code, text in Term.objects.values_list("concept_id", "text")}
+    return [
+        Question(text, language, truth[code])
+        for code, language, text in sorted(held_out)
+        if code in truth and (code, plain(text)) not in kept
+    ]
+
+
+def _theme_questions() -> Iterator[Question]:
+    with (Path(__file__).parent / "questions.toml").open("rb") as file:
+        themes = tomllib.load(file)
+    for theme in themes.values():
+        pairs = (thing.partition(":") for thing in theme["things"])
+        things = frozenset((kind, key) for kind, _colon, key in pairs)
+        for language in LANGUAGES:
+            for text in theme[language]:
+                yield Question(text, language, things)
+
+
+def _ask(questions: Sequence[Question], *, show: bool) -> dict[str, list[int]]:
+    """The place at which each question's thing came up, by language; 0 if it did not."""
+    from hemvist.search.asking import read_question
+    from hemvist.search.finding import find_things
+    from hemvist.search.queries import Filters
+
+    places: dict[str, list[int]] = defaultdict(list)
+    for question in questions:
+        asked = read_question(question.text, language=_reader(question.language))
+        things = find_things(asked, Filters()).things
+        hits = (at for at, thing in enumerate(things, start=1) if thing in question.things)
+        place = next(hits, 0)
+        places[question.language].append(place)
+        if show and not 0 < place <= 3:
+            print(f"  {question.language} {question.text!r}: {place}, {things[:2]}")
+    return places
+
+
+def _reader(language: str) -> str:
+    """In which language somebody reads who asks in this one; the site has no German."""
+    return "en" if language == "de" else language
+
+
+def _print_table(places: dict[str, list[int]], *, aim: float = 0.0) -> int:
+    print(f"{'':8}{'questions':>10}{'hit@1':>8}{'hit@3':>8}{'hit@5':>8}")
+    missed = 0
+    for language in [*LANGUAGES, "all"]:
+        found = _of(places, language)
+        shares = [_share(found, at) for at in (1, 3, 5)]
+        is_missed = bool(aim) and language != "all" and shares[1] < aim
+        missed += is_missed
+        figures = "".join(f"{share:8.2f}" for share in shares)
+        print(f"{language:8}{len(found):10}{figures}{'  below the aim' if is_missed else ''}")
+    return missed
+
+
+def _of(places: dict[str, list[int]], language: str) -> list[int]:
+    return [p for of in places.values() for p in of] if language == "all" else places[language]
+
+
+def _share(found: Iterable[int], at: int) -> float:
+    found = list(found)
+    return sum(0 < place <= at for place in found) / max(len(found), 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
