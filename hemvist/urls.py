@@ -13,6 +13,7 @@ from hemvist.guide.editing import editor_addresses
 from hemvist.guide.media import media
 from hemvist.guide.views import sitemap, sitemap_part
 from hemvist.keeping import urls as keeping
+from hemvist.search import urls as search
 from hemvist.upkeep import urls as upkeep
 
 handler400 = "hemvist.api.problems.bad_request"
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap-<slug:name>.xml", sitemap_part, name="sitemap_part"),
     path("saved-pages.js", saved_worker, name="saved_worker"),
     path("desk/", include("hemvist.desk.urls")),
+    path("desk/search/", include(search.staff)),
     path("desk/upkeep/", include("hemvist.upkeep.urls")),
     path("desk/answers/", include(upkeep.answers)),
     path("desk/cases/<str:reference>/", include("hemvist.casework.urls")),

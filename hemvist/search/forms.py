@@ -3,10 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hemvist.directory.models import Area
 from hemvist.directory.queries import in_swedish_order
+from hemvist.search.concepts import LONGEST_TERM
+from hemvist.search.letters import plain, split_words
 from hemvist.search.sources import SOURCES
 
 LONGEST_QUESTION = 200
@@ -44,3 +47,33 @@ class Question(forms.Form):
         assert isinstance(area, forms.ModelChoiceField)  # noqa: S101
         kind.choices = [(code, source.label_many) for code, source in SOURCES.items()]
         area.queryset = Area.objects.order_by(in_swedish_order())
+
+
+class NewTerm(forms.Form):
+    """One more word for a concept."""
+
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[*settings.LANGUAGES, ("de", _("German"))],
+        error_messages={
+            "required": _("Choose the language of the word."),
+            "invalid_choice": _("Choose one of the languages in the list."),
+        },
+    )
+    text = forms.CharField(
+        label=_("Word or phrase"),
+        max_length=80,
+        help_text=_("As people write it. Up to four words."),
+        error_messages={
+            "required": _("Write the word."),
+            "max_length": _("Write at most 80 characters."),
+        },
+    )
+
+    def clean_text(self) -> str:
+        """Something that can be found: at least a letter, at most four words."""
+        text = " ".join(self.cleaned_data["text"].split())
+        words = split_words(plain(text))
+        if not words or len(words) > LONGEST_TERM:
+            raise forms.ValidationError(_("Write one to four words."))
+        return text

@@ -56,6 +56,7 @@ from hemvist.people.actions import protect_household
 from hemvist.people.links import token_for
 from hemvist.people.models import Consent, Household
 from hemvist.referrals.links import answer_link
+from hemvist.search.models import Concept, Term
 from hemvist.upkeep.models import OutsideLink
 from hemvist.upkeep.reviews import link_for
 from tests.importing.made import a_list
@@ -131,6 +132,8 @@ def _finish(world, users):
     former = a_user("Förra Kollegan", role=Role.HOST, is_active=False)
     seal()
     world.named_for = {
+        "concept": "preschool",
+        "term": _a_term(),
         "reference": world.case.reference,
         "protected reference": world.protected.reference,
         "need": world.case.needs.first().pk,
@@ -245,8 +248,16 @@ def _say_everything(at):
     )
 
 
+def _a_term():
+    concept = Concept.objects.create(code="preschool", names={"sv": "förskola"})
+    term = Term.objects.create(concept=concept, language="sv", text="dagis", source="ours")
+    return term.pk
+
+
 # What is of the right form but stands for nothing.
 NOTHING = {
+    "concept": "nothing",
+    "term": 999_999,
     "reference": "HV-26-99999",
     "protected reference": "HV-26-99999",
     "need": 999_999,

@@ -1,0 +1,65 @@
+import pytest
+from django.utils import timezone
+
+from hemvist.demo.factories import a_municipality, a_page
+from hemvist.guide.models import AnswerPage
+from hemvist.search.actions import follow_changes, index_things
+from hemvist.search.asking import read_question
+from hemvist.search.finding import find_things
+from hemvist.search.models import Document
+from hemvist.search.queries import Filters
+from hemvist.search.results import in_groups
+
+pytestmark = pytest.mark.usefixtures("by_words_alone", "_dictionaries")
+
+
+def titles(text, language="sv"):
+    asked = read_question(text, language=language)
+    groups = in_groups(find_things(asked, Filters()), asked)
+    return [result.document.title for group in groups for result in group.shown]
+
+
+@pytest.fixture
+def answer(db):
+    a_municipality()
+    body = [("text", "<p>Ring Zebraväxeln.</p>"), ("internal", "<p>Hemlig giraff.</p>")]
+    return a_page(
+        "answers/nar-oppnar-ni",
+        kind=AnswerPage,
+        title="När öppnar ni?",
+        summary="Klockan åtta.",
+        body=body,
+    )
+
+
+def test_answer_is_found_by_its_text_but_never_by_an_internal_note(answer):
+    index_things("answer")
+
+    assert titles("zebraväxeln") == ["När öppnar ni?"]
+    assert titles("giraff") == []
+    assert not Document.objects.filter(vector="giraff").exists()
+
+
+def test_page_taken_down_is_not_shown_and_then_leaves_the_index(answer):
+    follow_changes(at=timezone.now())
+    assert titles("zebraväxeln") == ["När öppnar ni?"]
+
+    answer.unpublish()
+
+    assert titles("zebraväxeln") == []
+    follow_changes(at=timezone.now())
+    assert not Document.objects.filter(kind="answer").exists()
+
+
+def test_page_leads_to_its_address_in_the_readers_language(answer):
+    from django.utils import translation
+
+    index_things("answer")
+    asked = read_question("zebraväxeln", language="uk")
+
+    with translation.override("uk"):
+        [group] = in_groups(find_things(asked, Filters()), asked)
+        [result] = group.shown
+        assert result.url == "/uk/answers/nar-oppnar-ni/"
+
+    assert result.is_foreign
