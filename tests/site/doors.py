@@ -208,7 +208,7 @@ DOORS = {
     "useful:review": everybody("review token"),
     "search_desk:asked": staff(to=KEEPERS),
     "search_desk:concept": staff("concept", to=KEEPERS),
-    "search_desk:switch_off": act("concept", "term", to=KEEPERS),
+    "search_desk:switch_off": act("concept", "search term", to=KEEPERS),
     "upkeep:feedback_list": staff(to=KEEPERS),
     "upkeep:feedback": staff("feedback", to=KEEPERS),
     "upkeep:close_feedback": act("feedback", to=KEEPERS),

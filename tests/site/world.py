@@ -133,7 +133,7 @@ def _finish(world, users):
     seal()
     world.named_for = {
         "concept": "preschool",
-        "term": _a_term(),
+        "search term": _a_term(),
         "reference": world.case.reference,
         "protected reference": world.protected.reference,
         "need": world.case.needs.first().pk,
@@ -257,7 +257,7 @@ def _a_term():
 # What is of the right form but stands for nothing.
 NOTHING = {
     "concept": "nothing",
-    "term": 999_999,
+    "search term": 999_999,
     "reference": "HV-26-99999",
     "protected reference": "HV-26-99999",
     "need": 999_999,

@@ -4,7 +4,7 @@ The order is the order of the groups on the page where two fit equally well.
 """
 
 from hemvist.search.drafts import Source
-from hemvist.search.sources import area, category, life_area, page, place, site, vacancy
+from hemvist.search.sources import area, category, happening, life_area, page, place, site, vacancy
 
 SOURCES: dict[str, Source] = {
     source.kind: source
@@ -15,6 +15,7 @@ SOURCES: dict[str, Source] = {
         category.SOURCE,
         place.SOURCE,
         area.SOURCE,
+        happening.SOURCE,
         vacancy.SOURCE,
         site.SOURCE,
     ]

@@ -38,6 +38,7 @@ PAGES = {
     "vacancies:list": Fixed(
         _("Jobs"), _("Jobs one can apply for now, with the last day to apply."), ("vacancies",)
     ),
+    "happenings:calendar": Fixed(_("What goes on"), _("Calendar"), ("happenings",)),
     "guide:page answers": Fixed(_("Questions and answers"), ""),
     "guide:page stories": Fixed(_("Stories"), _("People who have moved here tell.")),
     "guide:compare": Fixed(_("Compare areas"), "", ("area",)),
