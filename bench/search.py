@@ -90,10 +90,12 @@ def _prepare() -> None:
     from hemvist.core.dates import today
     from hemvist.demo.municipality import load_municipality
     from hemvist.directory.models import Service
+    from hemvist.run.prepare import collect_static_files
     from hemvist.search.lexicon import lay_out_all
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    collect_static_files()
     Service.objects.filter(slug__startswith="bench-").delete()
     load_municipality(on=today())
     lay_out_all()
