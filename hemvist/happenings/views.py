@@ -151,7 +151,7 @@ def _later(request: HttpRequest, last: date) -> str:
 def _month(year: int, number: int) -> date:
     try:
         first = date(year, number, 1)
-    except ValueError as wrong:
+    except (ValueError, OverflowError) as wrong:
         raise Http404 from wrong
     if _reached(first) is None:
         raise Http404

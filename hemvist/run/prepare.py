@@ -13,7 +13,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core.management import call_command, get_commands
-from django.utils import translation
+from django.utils import timezone, translation
 
 from hemvist.run.catalogues import compile_catalogues
 
@@ -52,17 +52,44 @@ def _signature() -> str:
 
 
 def load_demo() -> None:
-    """Fill an empty database with the demo municipality."""
+    """Fill an empty database with the demo municipality; later only bring in what its files add."""
+    if "seed" not in get_commands():
+        return
     from hemvist.core.models import Municipality
 
-    if "seed" in get_commands() and not Municipality.objects.exists():
+    if Municipality.objects.exists():
+        _bring_in_what_is_new()
+    else:
         print("Filling the demo municipality ...", file=sys.stderr, flush=True)
         import_module(settings.ROOT_URLCONF)  # compiled here once, not by each process at once
         call_command("seed", stdout=sys.stderr)
-    elif "seed" in get_commands():
-        from hemvist.demo.pages import load_pages
+        _facts_mark().write_text(_facts_digest())
 
-        load_pages()  # those whose file says something new
+
+def _bring_in_what_is_new() -> None:
+    """The demo's facts, if its files tell others now, and the pages whose file says new things."""
+    from hemvist.demo.municipality import load_municipality
+    from hemvist.demo.pages import load_pages
+
+    mark, now = _facts_mark(), _facts_digest()
+    if not mark.exists() or mark.read_text() != now:
+        load_municipality(on=timezone.localdate())
+        mark.write_text(now)
+    load_pages()
+
+
+def _facts_mark() -> Path:
+    return Path(settings.VAR) / ".demo-facts"
+
+
+def _facts_digest() -> str:
+    from hemvist.demo.municipality import BODEN
+
+    digest = hashlib.sha256()
+    for file in sorted(BODEN.iterdir()):
+        if file.is_file():
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def print_logins() -> None:

@@ -36,7 +36,14 @@ NOT_PAGES = {
     "search:suggest",
 }
 NOT_PAGES |= {name for name in DOORS if name.startswith(("hsds:", "api:", "datasets:"))}
-NOT_PAGES |= {"core:security_txt", "portal:export_file", "desk:extract_csv", "audit:export"}
+NOT_PAGES |= {
+    "happenings:feed",
+    "happenings:one_file",
+    "core:security_txt",
+    "portal:export_file",
+    "desk:extract_csv",
+    "audit:export",
+}
 
 
 @pytest.fixture
