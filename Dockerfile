@@ -12,7 +12,8 @@ RUN /srv/venv/bin/python -m compileall -q hemvist \
     && /srv/venv/bin/python -m hemvist.run.catalogues \
     && HEMVIST_MODE=production HEMVIST_SECRET_KEY=only-while-building HEMVIST_HOSTS=localhost \
        HEMVIST_VAR=/var/lib/hemvist DATABASE_URL=postgresql:///none \
-       /srv/venv/bin/python manage.py collectstatic --noinput --verbosity 0
+       /srv/venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
+    && mkdir -p /var/lib/hemvist/media /var/lib/hemvist/words
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /var/lib/hemvist --no-create-home hemvist

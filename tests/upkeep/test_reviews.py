@@ -130,11 +130,8 @@ def test_an_editor_sees_their_own_first_and_confirms(client, page, editor):
         shown = client.get(reverse("upkeep:review_list")).content.decode()
         assert shown.index("Sök plats") < shown.index("Aaa först")
         client.post(reverse("upkeep:confirm", args=[page.pk]))
-        assert "Sök plats" not in re.sub(
-            r'role="status".*?</div>',
-            "",
-            client.get(reverse("upkeep:review_list")).content.decode(),
-        ).replace("Sök plats was checked", "")
+        after = client.get(reverse("upkeep:review_list")).content.decode()
+        assert reverse("upkeep:confirm", args=[page.pk]) not in after
 
 
 def test_the_hub_counts_what_waits(client, page, editor):
