@@ -116,6 +116,8 @@ DEEDS = {
     "user.second_factor_removed": _("Removed a colleague's second factor"),
     "user.sign_in_failed": _("Tried to sign in with a wrong password"),
     "user.signed_in": _("Signed in"),
+    "term.added": _("Added a word to the search"),
+    "term.switched_off": _("Took a word out of the search"),
     "vacancy.removed": _("Took a job out of the guide"),
     "vacancy.saved": _("Changed a job in the guide"),
     "vacancy.withdrawn": _("Showed a job no longer"),

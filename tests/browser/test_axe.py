@@ -37,6 +37,7 @@ NOT_PAGES = {
 }
 NOT_PAGES |= {name for name in DOORS if name.startswith(("hsds:", "api:", "datasets:"))}
 NOT_PAGES |= {
+    "saved_worker",
     "happenings:feed",
     "happenings:one_file",
     "core:security_txt",

@@ -67,6 +67,7 @@ def test_appearance_is_chosen_without_script(open_page, municipality):
     page.locator("label[for=id_theme_1]").click()
     page.locator("main button[type=submit]").click()
 
+    page.wait_for_load_state()
     assert page.url.endswith("/design/?language=sv")
     assert page.evaluate("getComputedStyle(document.body).colorScheme") == "dark"
 

@@ -16,19 +16,19 @@ AUTHENTICATOR = {
 
 
 @pytest.fixture
-def editor(transactional_db):
+def guide(transactional_db):
     a_municipality()
-    return a_user("Edit Exempel", role=Role.EDITOR, language="sv")
+    return a_user("Lots Exempel", role=Role.PROGRAMME_GUIDE, language="sv")
 
 
-def test_passkey_is_added_and_then_opens_the_door_without_a_password(page, live_server, editor):
+def test_passkey_is_added_and_then_opens_the_door_without_a_password(page, live_server, guide):
     home = live_server.url.replace("127.0.0.1", "localhost")  # a passkey belongs to a name
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
 
     page.goto(f"{home}/accounts/login/")
-    page.fill("#id_login", editor.email)
+    page.fill("#id_login", guide.email)
     page.fill("#id_password", PASSWORD)
     page.click("main form button >> nth=0")
     page.wait_for_url("**/staff/welcome/")
@@ -45,4 +45,4 @@ def test_passkey_is_added_and_then_opens_the_door_without_a_password(page, live_
     page.click("#passkey_login")
     page.wait_for_url("**/staff/welcome/")
 
-    assert editor.name in page.inner_text("h1")
+    assert guide.name in page.inner_text("h1")
