@@ -17,7 +17,6 @@ run: ## start the site with a demo municipality; PORT=8001 chooses another port
 test: ## run every test; T=tests/intake runs some
 	$(dev)
 	@sh hemvist/run/browser.sh
-	@$(python) -m hemvist.run.catalogues
 	@exec $(python) -m pytest -n 2 --dist loadfile $(T)
 
 check: ## style, types, the order of the apps, migrations, settings of production
