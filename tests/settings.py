@@ -21,3 +21,4 @@ WHITENOISE_USE_FINDERS = True
 DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"  # noqa: F405
 API_REQUESTS_A_MINUTE = 0  # tests/api/test_doors.py sets a limit
 KEEP_PAGES_SECONDS = 0  # so that a test sees what it has just written; tests/guide/test_kept.py
+LOCALE_PATHS = []  # tests read the source's sentences, whether or not catalogues are compiled
