@@ -88,10 +88,10 @@ def _prepare() -> None:
     from django.core.management import call_command
 
     from hemvist.core.dates import today
+    from hemvist.core.lexicon import lay_out_all
     from hemvist.demo.municipality import load_municipality
     from hemvist.directory.models import Service
     from hemvist.run.prepare import collect_static_files
-    from hemvist.search.lexicon import lay_out_all
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -158,7 +158,7 @@ def _index_without(held_out: set[TermKey], *, with_meaning: bool = True) -> None
 
 def _term_questions(held_out: set[TermKey], truth: dict[str, frozenset[Thing]]) -> list[Question]:
     """The held-out terms; one whose very words another language still has would be no question."""
-    from hemvist.search.letters import plain
+    from hemvist.core.letters import plain
     from hemvist.search.models import Term
 
     kept = {(code, plain(text)) for code, text in Term.objects.values_list("concept_id", "text")}

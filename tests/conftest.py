@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
+from hemvist.core import lexicon
+
 HOME = {None, "", "localhost", "testserver"}
 
 
@@ -67,3 +69,9 @@ def _no_job_outlives_its_test(request, django_db_blocker):
     if is_committed or {"transactional_db", "live_server"} & set(request.fixturenames):
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
+
+
+@pytest.fixture(scope="session")
+def dictionaries():
+    """Laid out once for all sessions on a machine; that takes half a minute."""
+    lexicon.lay_out_all()

@@ -7,8 +7,8 @@ where they lead. Each is a hint: a person decides.
 import re
 from dataclasses import dataclass
 
-import simplemma
-
+from hemvist.core.letters import plain
+from hemvist.core.lexicon import lexicon_of
 from hemvist.core.readability import lix, sentences, words
 
 HEAVY_LIX = 45
@@ -58,12 +58,14 @@ def is_passive(word: str) -> bool:
     """Whether a word is a verb in the passive: skickas, görs, betalades.
 
     Told from the dictionary form, so that genitives (skolans, kommunens) and verbs that are
-    always written so (hoppas, trivs) are not taken for it.
+    always written so (hoppas, trivs) are not taken for it. None is found before the dictionary
+    has been laid out on this machine.
     """
-    word = word.lower()
-    if not word.endswith("s") or word in NOT_PASSIVE:
+    word = plain(word)
+    lexicon = lexicon_of("sv")
+    if not lexicon or not word.endswith("s") or word in NOT_PASSIVE:
         return False
-    lemma = simplemma.lemmatize(word, "sv")
+    lemma = lexicon.find(word) or word
     if lemma in SHORT_VERBS:
         return word == f"{lemma}s"
     if not lemma.endswith("a"):

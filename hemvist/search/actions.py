@@ -10,10 +10,10 @@ from django.db.models import F, Q, QuerySet
 from hemvist.audit.actions import By, record
 from hemvist.audit.models import Event
 from hemvist.core.jobs import enqueue
+from hemvist.core.letters import folded, shortened
+from hemvist.core.lexicon import is_ready
 from hemvist.search.concepts import Book, keys_of_term
 from hemvist.search.drafts import Draft
-from hemvist.search.letters import folded, shortened
-from hemvist.search.lexicon import is_ready
 from hemvist.search.meaning import is_here, vectors_of
 from hemvist.search.models import Concept, Document, IndexState, KnownWord, Term
 from hemvist.search.shipped import shipped_concepts

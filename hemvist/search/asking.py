@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import log
 
+from hemvist.core.letters import folded, shortened, split_words
 from hemvist.search.concepts import keys_of, mark, phrases
-from hemvist.search.letters import folded, shortened, split_words
 from hemvist.search.models import Concept, IndexState, KnownWord, Term
 from hemvist.search.words import Word, is_little, words_asked
 

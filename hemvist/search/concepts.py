@@ -11,7 +11,7 @@ from functools import cached_property
 from hashlib import sha256
 from itertools import product
 
-from hemvist.search.letters import folded
+from hemvist.core.letters import folded
 from hemvist.search.models import Concept, Term
 from hemvist.search.words import Word, is_little, words_of
 

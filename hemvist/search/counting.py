@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max, Q, QuerySet, Sum
 
-from hemvist.search.letters import plain, split_words
+from hemvist.core.letters import plain, split_words
 from hemvist.search.models import AskedFor
 
 MOST_LETTERS, MOST_WORDS = 40, 5

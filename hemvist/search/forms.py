@@ -6,10 +6,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from hemvist.core.letters import plain, split_words
 from hemvist.directory.models import Area
 from hemvist.directory.queries import in_swedish_order
 from hemvist.search.concepts import LONGEST_TERM
-from hemvist.search.letters import plain, split_words
 from hemvist.search.sources import SOURCES
 
 LONGEST_QUESTION = 200

@@ -1,6 +1,6 @@
 """Words that say nothing about what a text is about, and what only looks like part of a word."""
 
-from hemvist.search.letters import plain
+from hemvist.core.letters import plain
 
 
 def _words(text: str) -> frozenset[str]:

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from procrastinate.contrib.django import app
 
 from hemvist.core.jobs import enqueue
+from hemvist.core.lexicon import is_ready, lay_out_all
 from hemvist.search.actions import add_meaning, follow_changes, index_all, load_concepts
 from hemvist.search.counting import forget_old_questions
-from hemvist.search.lexicon import is_ready, lay_out_all
 from hemvist.search.models import Concept
 
 MEANT_AT_A_TIME = 200

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hemvist.search.letters import ARABIC, CYRILLIC, plain, split_words
-from hemvist.search.lexicon import is_ready, lexicon_of
+from hemvist.core.letters import ARABIC, CYRILLIC, plain, split_words
+from hemvist.core.lexicon import is_ready, lexicon_of
 from hemvist.search.little_words import LITTLE_WORDS, NO_ENDS, NO_PARTS
 
 COMPOUNDING = {"sv", "fi", "de"}

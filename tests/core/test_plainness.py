@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from hemvist.core.plainness import is_passive, plainness, vague_links
 
+pytestmark = pytest.mark.usefixtures("dictionaries")
+
 
 @pytest.mark.parametrize(
     "word", ["beslutas", "skickas", "öppnas", "görs", "ges", "betalades", "betalats", "Ansöks"]

@@ -8,7 +8,7 @@ from hemvist.accounts.models import Role
 from hemvist.demo.factories import a_life_area, a_municipality, a_page, a_user
 from hemvist.guide.plain import plainness_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dictionaries")]
 HEAVY = (
     "Ansökningshandlingarna handläggs av utbildningsförvaltningens administrativa enhet. "
     'Beslutet meddelas. <a href="https://example.org/">Läs mer</a>'

@@ -1,21 +1,18 @@
 import pytest
 
-from hemvist.search import lexicon, meaning
+from hemvist.search import meaning
 from hemvist.search.actions import index_all, load_concepts
 from tests.municipality import loaded
 
 
-@pytest.fixture(scope="session")
-def _dictionaries():
-    """Laid out once on a machine; that takes half a minute."""
-    lexicon.lay_out_all()
+def put_into_the_index():
+    load_concepts()
+    index_all()
 
 
 @pytest.fixture(scope="module")
-def _boden(django_db_setup, django_db_blocker, _dictionaries):
-    with loaded(django_db_blocker):
-        load_concepts()
-        index_all()
+def _boden(django_db_setup, django_db_blocker, dictionaries):
+    with loaded(django_db_blocker, then=put_into_the_index):
         yield
 
 

@@ -10,7 +10,7 @@ from hemvist.search.models import Document
 from hemvist.search.queries import Filters
 from hemvist.search.results import in_groups
 
-pytestmark = pytest.mark.usefixtures("by_words_alone", "_dictionaries")
+pytestmark = pytest.mark.usefixtures("by_words_alone", "dictionaries")
 
 
 def titles(text, language="sv"):

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hemvist.search.letters import folded, plain, shortened, split_words
+from hemvist.core.letters import folded, plain, shortened, split_words
 from hemvist.search.words import words_asked, words_of
 
-pytestmark = pytest.mark.usefixtures("_dictionaries")
+pytestmark = pytest.mark.usefixtures("dictionaries")
 
 
 @pytest.mark.parametrize(

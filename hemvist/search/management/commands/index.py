@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from hemvist.core.lexicon import lay_out_all
 from hemvist.search.actions import add_meaning, index_all, load_concepts
-from hemvist.search.lexicon import lay_out_all
 from hemvist.search.models import Document
 
 

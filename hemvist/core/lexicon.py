@@ -19,8 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
+from hemvist.core.letters import folded, plain
 from hemvist.database import VAR
-from hemvist.search.letters import folded, plain
 
 LANGUAGES = ("sv", "en", "fi", "de", "uk", "ar")
 # Typed without the dots on a foreign keyboard, these still find their dictionary form.
@@ -80,7 +80,7 @@ def lay_out_all() -> None:
     for language in LANGUAGES:
         if not (FOLDER / language).exists():
             environment = {**os.environ, "HEMVIST_VAR": str(VAR)}
-            command = [sys.executable, "-m", "hemvist.search.lexicon", language]
+            command = [sys.executable, "-m", "hemvist.core.lexicon", language]
             subprocess.run(command, check=True, env=environment, timeout=600)
 
 
