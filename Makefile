@@ -17,7 +17,7 @@ run: ## start the site with a demo municipality; PORT=8001 chooses another port
 test: ## run every test; T=tests/intake runs some
 	$(dev)
 	@sh hemvist/run/browser.sh
-	@exec $(python) -m pytest -n 2 --dist loadfile $(T)
+	@exec $(python) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(T)
 
 check: ## style, types, the order of the apps, migrations, settings of production
 	$(dev)

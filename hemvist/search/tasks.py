@@ -10,11 +10,12 @@ from hemvist.search.actions import add_meaning, follow_changes, index_all, load_
 from hemvist.search.counting import forget_old_questions
 from hemvist.search.models import Concept
 
+QUEUE = "search"  # so that a worker of its own can be given to it, or none
 MEANT_AT_A_TIME = 200
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="search.follow", queueing_lock="search.follow", lock="search")
+@app.task(name="search.follow", queue=QUEUE, queueing_lock="search.follow", lock="search")
 def follow(timestamp: int) -> None:
     """Index what the audit log says has changed since the last time."""
     if not Concept.objects.exists():
@@ -24,14 +25,14 @@ def follow(timestamp: int) -> None:
 
 
 @app.periodic(cron="*/15 * * * *")
-@app.task(name="search.catch_up", queueing_lock="search.catch_up", lock="search")
+@app.task(name="search.catch_up", queue=QUEUE, queueing_lock="search.catch_up", lock="search")
 def catch_up(timestamp: int) -> None:
     """Find what changed without a word in the log, and what has passed its last day."""
     index_all()
     enqueue("search.add_meaning")
 
 
-@app.task(name="search.index_all", lock="search")
+@app.task(name="search.index_all", queue=QUEUE, lock="search")
 def index_everything() -> None:
     """Index all that differs; the words that mean the same have changed, or the guide is new.
 
@@ -46,7 +47,7 @@ def index_everything() -> None:
     enqueue("search.add_meaning")
 
 
-@app.task(name="search.add_meaning", lock="search.meaning")
+@app.task(name="search.add_meaning", queue=QUEUE, lock="search.meaning")
 def give_meaning() -> None:
     """Give some rows their vectors, and come back for the rest."""
     if add_meaning(at_most=MEANT_AT_A_TIME) == MEANT_AT_A_TIME:
@@ -54,7 +55,7 @@ def give_meaning() -> None:
 
 
 @app.periodic(cron="50 3 * * *")
-@app.task(name="search.every_night", queueing_lock="search.every_night")
+@app.task(name="search.every_night", queue=QUEUE, queueing_lock="search.every_night")
 def every_night(timestamp: int) -> None:
     """Remove old counts of questions, and take in words that came with a new version."""
     forget_old_questions(on=datetime.fromtimestamp(timestamp, UTC).date())

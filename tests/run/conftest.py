@@ -16,6 +16,8 @@ import psutil
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+# One process that serves, and a search by words: what is tried here is how they start and end.
+LIGHT = {"HEMVIST_WORKERS": "1", "HEMVIST_MEANING": "0"}
 
 
 class Run:
@@ -26,6 +28,7 @@ class Run:
         env = os.environ | {"HEMVIST_VAR": str(var), "PORT": str(port)}
         for name in ("DATABASE_URL", "HEMVIST_SMTP_HOST", "DJANGO_SETTINGS_MODULE"):
             env.pop(name, None)
+        env |= LIGHT
         self.words = words
         with words.open("w") as file:
             self.process = subprocess.Popen(
@@ -76,6 +79,12 @@ def wait_until(true, seconds=240):
         time.sleep(0.1)
 
 
+def end(runs):
+    for run in runs:
+        if run.process.poll() is None:
+            run.stop()
+
+
 def status_of(address):
     """The answer's status; 0 when nobody answers."""
     try:
@@ -105,18 +114,38 @@ def free_port():
         return probe.getsockname()[1]
 
 
+@pytest.fixture(scope="module")
+def runs(var):
+    """Every run so far; one that a test left serving is there for the next."""
+    made = []
+    yield made
+    end(made)
+
+
 @pytest.fixture
-def start(var, tmp_path, free_port):
-    """Start it; every run of a test is ended with the test."""
-    runs = []
+def start(var, runs, tmp_path, free_port):
+    """Start another one."""
 
     def make(port=None):
         run = Run(var, port or free_port, tmp_path / f"words-{len(runs)}")
         runs.append(run)
         return run
 
-    yield make
+    return make
+
+
+@pytest.fixture
+def serving(runs, start):
+    """One that serves: left so by another test, or started."""
     for run in runs:
         if run.process.poll() is None:
-            run.process.terminate()
-            run.process.wait(60)
+            return run
+    run = start()
+    run.wait_until_it_serves()
+    return run
+
+
+@pytest.fixture
+def nothing_runs(runs):
+    """Whatever another test left serving is ended."""
+    end(runs)

@@ -24,31 +24,71 @@ def kept_words(var):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_serves_until_it_is_asked_to_stop_and_leaves_nothing_behind(start, var, number):
-    run = start()
-    run.wait_until_it_serves()
-    status = status_of(f"{run.address}/health/")
+def test_it_serves_until_it_is_asked_to_stop_and_leaves_nothing_behind(serving, var, number):
+    status = status_of(f"{serving.address}/health/")
 
-    code = run.stop(number)
+    code = serving.stop(number)
 
     assert (status, code) == (200, 0)
     assert processes_of(var) == []
-    assert "Stopped." in run.said()
+    assert "Stopped." in serving.said()
 
 
-def test_a_second_run_says_where_the_first_one_is_and_does_it_no_harm(start, free_port):
-    first = start()
-    first.wait_until_it_serves()
-
+def test_a_second_run_says_where_the_first_one_is_and_does_it_no_harm(serving, start, free_port):
     second = start(port=free_port + 1)
     code = second.process.wait(60)
 
     assert code == 1
-    assert f"Hemvist runs already, at {first.address}." in second.said()
-    assert status_of(f"{first.address}/health/") == 200
+    assert f"Hemvist runs already, at {serving.address}." in second.said()
+    assert status_of(f"{serving.address}/health/") == 200
 
 
-def test_a_port_that_another_program_has_is_named(start, var):
+def test_a_process_that_stops_is_started_again_and_that_is_said(serving):
+    worker = next(p for p in serving.processes() if "procrastinate" in p.cmdline())
+
+    worker.kill()
+
+    wait_until(lambda: "The background work stopped" in serving.said())
+    wait_until(lambda: any("procrastinate" in p.cmdline() for p in serving.processes()))
+    assert serving.process.poll() is None
+
+
+def test_a_database_that_stops_is_started_again(serving, var):
+    Cluster(var).server().kill()
+
+    wait_until(lambda: "The database stopped; starting it again." in serving.said())
+    wait_until(lambda: status_of(f"{serving.address}/health/") == 200)
+
+
+def test_after_the_power_is_cut_it_starts_again_and_has_lost_nothing(serving, start, var):
+    keep_a_word(var, "before the power was cut")
+    os.killpg(serving.process.pid, signal.SIGKILL)
+    for process in processes_of(var):
+        process.kill()
+    serving.process.wait(60)
+
+    again = start()
+    again.wait_until_it_serves()
+
+    assert status_of(f"{again.address}/health/") == 200
+    assert "before the power was cut" in kept_words(var)
+
+
+def test_after_it_alone_is_killed_the_next_one_clears_up(serving, start, var):
+    keep_a_word(var, "before it was killed")
+    serving.process.kill()
+    serving.process.wait(60)
+
+    again = start(port=serving.port)
+    again.wait_until_it_serves()
+    kept = kept_words(var)
+    again.stop()
+
+    assert "before it was killed" in kept
+    assert processes_of(var) == []
+
+
+def test_a_port_that_another_program_has_is_named(nothing_runs, start, var):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
 
@@ -62,39 +102,7 @@ def test_a_port_that_another_program_has_is_named(start, var):
     assert processes_of(var) == []
 
 
-def test_after_the_power_is_cut_it_starts_again_and_has_lost_nothing(start, var):
-    run = start()
-    run.wait_until_it_serves()
-    keep_a_word(var, "before the power was cut")
-    os.killpg(run.process.pid, signal.SIGKILL)
-    for process in processes_of(var):
-        process.kill()
-    run.process.wait(60)
-
-    again = start()
-    again.wait_until_it_serves()
-
-    assert status_of(f"{again.address}/health/") == 200
-    assert "before the power was cut" in kept_words(var)
-
-
-def test_after_it_alone_is_killed_the_next_one_clears_up(start, var):
-    run = start()
-    run.wait_until_it_serves()
-    keep_a_word(var, "before it was killed")
-    run.process.kill()
-    run.process.wait(60)
-
-    again = start(port=run.port)
-    again.wait_until_it_serves()
-    kept = kept_words(var)
-    again.stop()
-
-    assert "before it was killed" in kept
-    assert processes_of(var) == []
-
-
-def test_a_note_with_the_number_of_a_stranger_is_not_believed(start, var):
+def test_a_note_with_the_number_of_a_stranger_is_not_believed(nothing_runs, start, var):
     """postmaster.pid may name a process that was given the number after a power cut."""
     cluster = Cluster(var)
     (cluster.data / "postmaster.pid").write_text(f"{os.getpid()}\n{cluster.data}\n0\n5432\n\n\n\n")
@@ -103,25 +111,3 @@ def test_a_note_with_the_number_of_a_stranger_is_not_believed(start, var):
     run.wait_until_it_serves()
 
     assert status_of(f"{run.address}/health/") == 200
-
-
-def test_a_process_that_stops_is_started_again_and_that_is_said(start):
-    run = start()
-    run.wait_until_it_serves()
-    worker = next(p for p in run.processes() if "procrastinate" in p.cmdline())
-
-    worker.kill()
-
-    wait_until(lambda: "The background work stopped" in run.said())
-    wait_until(lambda: any("procrastinate" in p.cmdline() for p in run.processes()))
-    assert run.process.poll() is None
-
-
-def test_a_database_that_stops_is_started_again(start, var):
-    run = start()
-    run.wait_until_it_serves()
-
-    Cluster(var).server().kill()
-
-    wait_until(lambda: "The database stopped; starting it again." in run.said())
-    wait_until(lambda: status_of(f"{run.address}/health/") == 200)
