@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import translation
 
 from hemvist.core import lexicon
+from tests.migrated import template
 
 HOME = {None, "", "localhost", "testserver"}
 # Begun first, so that the other core is busy with many short files meanwhile.
@@ -55,6 +56,13 @@ def _network_is_off():
         patch.setattr(socket.socket, "connect", connect_at_home)
         patch.setattr(socket, "getaddrinfo", resolve_at_home)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    """Copy the tables instead of migrating for each worker."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -109,8 +110,11 @@ def run_worker():
 
     # The worker's threads end with it; so must their connections.
     connections.settings["default"]["CONN_MAX_AGE"] = 0
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
-        asyncio.run(work(working))
+    with (
+        app.replace_connector(app.connector.get_worker_connector()) as working,
+        ThreadPoolExecutor(1) as apart,  # Playwright may keep an event loop in this thread
+    ):
+        apart.submit(asyncio.run, work(working)).result()
 
 
 def bring_jobs_forward():
