@@ -39,6 +39,8 @@ DEEDS = {
     "figure.removed": _("Took a figure out of the guide"),
     "figure.saved": _("Changed a figure in the guide"),
     "function.saved": _("Changed a receiving function"),
+    "glossaryterm.saved": _("Changed a word of the glossary"),
+    "glossaryterm.removed": _("Removed a word from the glossary"),
     "happening.saved": _("Changed a happening"),
     "household.contact_changed": _("Changed how to be contacted"),
     "household.erased": _("Erased the household"),

@@ -149,7 +149,8 @@ def _categories(folder: Path) -> Iterator[Category]:
 def _areas(folder: Path, rows: dict[str, dict[str, str]], checked_on: date) -> Iterator[Area]:
     for texts in _toml(folder, "areas")["areas"]:
         row = rows.get(texts["slug"], {})
-        area = Area(checked_on=checked_on, fact_year=_year(row), **texts)
+        ways = {code: float(kilometres) for code, kilometres in texts.pop("ways", {}).items()}
+        area = Area(checked_on=checked_on, fact_year=_year(row), ways=ways, **texts)
         area.source_url = area.source_url or row["source_url"]
         yield area
 

@@ -166,13 +166,19 @@ def _steps(file: dict[str, Any], words: dict[str, Any], path: str, to: Targets) 
 
 
 def _area(file: dict[str, Any], words: dict[str, Any], path: str, to: Targets) -> dict[str, Any]:
-    return {"area_id": to.area(file["area"])}
+    lives_here = html_of(words["lives_here"], to) if "lives_here" in words else ""
+    return {"area_id": to.area(file["area"]), "who_lives_here": lives_here}
+
+
+def _story(file: dict[str, Any], words: dict[str, Any], path: str, to: Targets) -> dict[str, Any]:
+    area = to.area(file["area"]) if "area" in file else None
+    return {"area_id": area, "is_invented": file.get("invented", False)}
 
 
 def _village(file: dict[str, Any], words: dict[str, Any], path: str, to: Targets) -> dict[str, Any]:
     places = [to.place(slug) for slug in file.get("places", [])]
     point = next((place for place in places if place.category_id == "service_point"), None)
-    return {"area_id": to.area(file["area"]), "service_point": point}
+    return {**_area(file, words, path, to), "service_point": point}
 
 
 def _life_area(file: dict[str, Any], words: dict[str, Any], path: str, to: Targets) -> Any:
@@ -188,4 +194,5 @@ MORE: dict[str, Callable[..., dict[str, Any]]] = {
     "area": _area,
     "village": _village,
     "life_area": _life_area,
+    "story": _story,
 }

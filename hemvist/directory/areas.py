@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,26 @@ class AreaKind(models.TextChoices):
     VILLAGE = "village", _("In the countryside")
 
 
+class Everyday(models.TextChoices):
+    """What one goes to in daily life, and asks of a place to live how far away it is."""
+
+    GROCERY = "grocery", _("Grocery shop")
+    PRESCHOOL = "preschool", _("Preschool")
+    SCHOOL = "school", _("School")
+    HEALTH_CENTRE = "health_centre", _("Health centre")
+    PHARMACY = "pharmacy", _("Pharmacy")
+    HOSPITAL = "hospital", _("Hospital")
+
+
+def validate_ways(ways: object) -> None:
+    """Kilometres by what they lead to, and nothing else."""
+    if not isinstance(ways, dict) or not all(
+        code in Everyday.values and isinstance(km, int | float) and 0 <= km < 1_000
+        for code, km in ways.items()
+    ):
+        raise ValidationError(_("Kilometres by what they lead to."), code="invalid")
+
+
 class Area(models.Model):
     """A part of the municipality: a district or a village. Its name is never translated."""
 
@@ -29,6 +50,15 @@ class Area(models.Model):
     summaries = models.JSONField(default=dict, blank=True)
     kilometres_to_centre = models.DecimalField(
         max_digits=5, decimal_places=1, null=True, blank=True
+    )
+    ways = models.JSONField(
+        default=dict,
+        blank=True,
+        validators=[validate_ways],
+        help_text=_("Kilometres to everyday things, as the source states them; 0 is in the area."),
+    )
+    ways_source_url = models.URLField(
+        max_length=500, blank=True, help_text=_("Empty where it is the source of the rest.")
     )
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
@@ -53,6 +83,11 @@ class Area(models.Model):
     def get_absolute_url(self) -> str:
         """Its page in the guide, in the language spoken now."""
         return reverse("guide:area", args=[self.slug])
+
+    @property
+    def everyday(self) -> list[tuple[str, float]]:
+        """How far it is to everyday things, as far as is stated, in the order of the list."""
+        return [(str(one.label), self.ways[one]) for one in Everyday if one in self.ways]
 
     @property
     def has_position(self) -> bool:

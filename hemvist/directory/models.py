@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hemvist.core.models import Erasure
 from hemvist.core.translated import spoken
 from hemvist.directory.accessible import AccessAnswer, Accessibility, AccessNeed
-from hemvist.directory.areas import Area, AreaKind
+from hemvist.directory.areas import Area, AreaKind, Everyday
 from hemvist.directory.capacity import CapacityStatus, Program, ServiceCapacity, Unit
 from hemvist.directory.conditions import (
     CostOption,
@@ -61,6 +61,7 @@ __all__ = [
     "CostOption",
     "EligibilityKind",
     "EligibilityRule",
+    "Everyday",
     "Figure",
     "Frequency",
     "HsdsRow",

@@ -1,6 +1,8 @@
 """Finding the page at an address, in the reader's language or in one that stands in for it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -51,6 +53,22 @@ def find(path: str, language: str) -> Found | None:
         return None
     addresses = {code: pages[code].url_path for code, _n in settings.LANGUAGES if code in pages}
     return Found(pages[code].specific, code, addresses)
+
+
+def best_of(pages: Iterable[Page], language: str) -> list[Page]:
+    """Each page in the best language it is in, where the first of its versions stood."""
+    order = languages_for(language)
+    best: dict[Any, Page] = {}
+    for page in pages:
+        kept = best.get(page.translation_key)
+        if kept is None or order.index(code_of(page)) < order.index(code_of(kept)):
+            best[page.translation_key] = page
+    return list(best.values())
+
+
+def code_of(page: Page) -> str:
+    """The language of a page: the first part of its address. Asking its locale costs a query."""
+    return str(page.url_path.split("/")[1])
 
 
 def by_address(paths: list[str], language: str) -> dict[str, Page]:

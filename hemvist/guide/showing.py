@@ -20,7 +20,15 @@ from hemvist.core.models import Municipality
 from hemvist.guide import models
 from hemvist.guide.linked_data import of_text
 from hemvist.guide.machine import is_machine_text
-from hemvist.guide.pages import Found, by_address, find, languages_for, readable
+from hemvist.guide.pages import (
+    Found,
+    best_of,
+    by_address,
+    code_of,
+    find,
+    languages_for,
+    readable,
+)
 from hemvist.guide.templatetags.pages import marks
 
 TEMPLATES: dict[type[Page], str] = {
@@ -118,26 +126,16 @@ def pages_below(page: Page) -> list[Below]:
     beneath = Q(pk=None)
     for path in parents.values_list("path", flat=True):
         beneath |= Q(path__startswith=path, depth=page.depth + 1)
-    best: dict[Any, tuple[int, int, Page]] = {}
-    found: Any = readable().filter(beneath).order_by("path").select_related("locale")
-    for at, child in enumerate(found.specific()):
-        rank = order.index(_language_of(child))
-        kept = best.get(child.translation_key)
-        if kept is None or rank < kept[0]:
-            best[child.translation_key] = (rank, kept[1] if kept else at, child)
-    return [_below(child, language) for _r, _at, child in sorted(best.values(), key=lambda b: b[1])]
+    found: Any = readable().filter(beneath).order_by("path")
+    return [as_below(child, language) for child in best_of(found.specific(), language)]
 
 
-def _language_of(page: Page) -> str:
-    """The first part of its address; asking its locale would be a query each."""
-    return str(page.url_path.split("/")[1])
-
-
-def _below(child: Any, language: str) -> Below:
-    code = _language_of(child)
-    path = child.url_path.removeprefix(f"/{code}")
+def as_below(page: Any, language: str) -> Below:
+    """A page as a line of a list, at its address in the reader's language."""
+    code = code_of(page)
+    path = page.url_path.removeprefix(f"/{code}")
     return Below(
-        f"/{language}{path}", child.title, child.summary, marks("" if code == language else code)
+        f"/{language}{path}", page.title, page.summary, marks("" if code == language else code)
     )
 
 

@@ -40,6 +40,7 @@ from hemvist.guide.mapping import draw
 from hemvist.guide.moves import present_address
 from hemvist.guide.pages import find
 from hemvist.guide.showing import show, text_at
+from hemvist.guide.told import stories_of
 from hemvist.happenings.queries import coming_occurrences
 
 PLACES_ON_A_PAGE = 24
@@ -192,6 +193,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
             "area": found,
             "groups": _by_category(places(area=found).order_by(*BY_KIND)),
             "neighbours": neighbours(found),
+            "stories": stories_of([found]).get(found.pk, []),
             "trail": [_home(), (_("Areas"), reverse("guide:areas")), (found.name, None)],
             "linked_data": linked_data.of_area(found, municipality, url=page.canonical),
         },

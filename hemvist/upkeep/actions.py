@@ -3,16 +3,19 @@
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from procrastinate.exceptions import AlreadyEnqueued
 from wagtail.log_actions import log
 from wagtail.models import Page
 
 from hemvist.accounts.models import User
 from hemvist.audit.actions import Actor, record
 from hemvist.core.fetching import FetchingFailed, IPAddress, Reached, is_public, reach
+from hemvist.core.jobs import enqueue
 from hemvist.guide.machine import mark_machine_texts
 from hemvist.guide.models import GuidePage
 from hemvist.messaging.actions import queue_delivery
@@ -20,6 +23,7 @@ from hemvist.upkeep import letters
 from hemvist.upkeep.links import outside_links
 from hemvist.upkeep.models import (
     Feedback,
+    GlossaryTerm,
     LinkState,
     OutsideLink,
     PageTranslation,
@@ -194,6 +198,29 @@ def _look_at(link: OutsideLink, *, at: datetime, is_allowed: Callable[[IPAddress
         link.failing_since = link.failing_since or at
     link.look_at = at + (LOOK_AGAIN if link.state == LinkState.SHAKY else LOOK_EVERY)
     link.save()
+
+
+@transaction.atomic
+def save_term(term: GlossaryTerm, *, by: User) -> GlossaryTerm:
+    """Add a word to the glossary or change it; the pages are compared anew by a worker."""
+    term.save()
+    record("glossaryterm.saved", term, by=by)
+    _compare_soon()
+    return term
+
+
+@transaction.atomic
+def remove_term(term: GlossaryTerm, *, by: User) -> None:
+    """Take a word out of the glossary; what has been translated stays as it is."""
+    record("glossaryterm.removed", term, by=by)
+    term.delete()
+    _compare_soon()
+
+
+def _compare_soon() -> None:
+    """Unless it waits to be done already, and will see this word as well."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        enqueue("upkeep.compare_translations", timestamp=int(time.time()))
 
 
 @transaction.atomic

@@ -1,19 +1,23 @@
 """What readers and editors write about a page."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hemvist.core.forms import CountedTextarea
+from hemvist.core.people_only import PeopleOnly
 from hemvist.core.templatetags.ui import PAGE_SALT
-from hemvist.upkeep.models import WORDS_LIMIT, TranslationState
+from hemvist.upkeep.models import WORDS_LIMIT, GlossaryTerm, TranslationState
 from hemvist.upkeep.translations import languages
 
 ANSWER_LIMIT = WORDS_LIMIT * 3
+RIGHT_TO_LEFT = {code for code, _name in settings.LANGUAGES if LANG_INFO[code]["bidi"]}
 
 
 class UsefulForm(forms.Form):
@@ -46,7 +50,7 @@ class WordsForm(forms.Form):
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
     # No person sees this box; a machine fills it in.
-    website = forms.CharField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
 
     @property
     def is_by_machine(self) -> bool:
@@ -69,7 +73,7 @@ WAYS = {
 }
 
 
-class BarrierForm(WordsForm):
+class BarrierForm(PeopleOnly, WordsForm):
     """What kept somebody out, and where."""
 
     where = forms.CharField(
@@ -81,7 +85,7 @@ class BarrierForm(WordsForm):
     way = forms.ChoiceField(
         label=_("How do you use the pages?"), choices=list(WAYS.items()), required=False
     )
-    field_order = ["words", "where", "way", "email", "website"]
+    field_order = ["words", "where", "way", "email"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,6 +107,43 @@ class AnswerForm(forms.Form):
         max_length=ANSWER_LIMIT,
         widget=CountedTextarea(ANSWER_LIMIT),
     )
+
+
+class GlossaryTermForm(forms.ModelForm[GlossaryTerm]):
+    """A word of the glossary, with a line for each language."""
+
+    class Meta:
+        model = GlossaryTerm
+        fields = ("term", "note")
+        error_messages: ClassVar = {
+            "term": {"unique": _("This word is in the glossary already.")},
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, name in settings.LANGUAGES:
+            if code in languages():
+                self.fields[code] = forms.CharField(
+                    label=format_lazy("{} ({})", name, code),
+                    max_length=200,
+                    required=False,
+                    initial=self.instance.translations.get(code, ""),
+                    widget=forms.TextInput(
+                        {"lang": code, "dir": "rtl" if code in RIGHT_TO_LEFT else "ltr"}
+                    ),
+                )
+
+    @property
+    def translations(self) -> list[forms.BoundField]:
+        """The lines for the languages, for the page to show together."""
+        return [self[code] for code in languages()]
+
+    def filled(self) -> GlossaryTerm:
+        """The word with its translations; an empty line is none."""
+        term: GlossaryTerm = self.instance
+        said = {code: self.cleaned_data[code].strip(" ,") for code in languages()}
+        term.translations = {code: words for code, words in said.items() if words}
+        return term
 
 
 class TranslationFilter(forms.Form):

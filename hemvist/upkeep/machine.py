@@ -56,9 +56,9 @@ class CarefulTranslator(BaseMachineTranslator):
 
 
 def _fixed_words(language: str) -> dict[str, str]:
-    """The words of the glossary that have one translation into this language."""
+    """The words of the glossary with what they are called in this language."""
     rows = GlossaryTerm.objects.exclude(translations={})
-    return {row.term: row.translations[language] for row in rows if language in row.translations}
+    return {row.term: words[0] for row in rows if (words := row.words_in(language))}
 
 
 def _hide(text: str, names: Names, terms: dict[str, str]) -> tuple[str, list[str]]:

@@ -186,9 +186,11 @@ class PageTranslation(models.Model):
 
 
 class GlossaryTerm(models.Model):
-    """A word that is the same in every language, or has one fixed translation in some.
+    """A word that is the same in every language, or has fixed translations in some.
 
-    The names of places, areas and organisations in the directory need no row: they never change.
+    The names of places, areas and organisations in the directory need no row unless one of them
+    may be translated all the same, as an office's may. In a language there may be several words,
+    with commas between; the first is the one that a machine writes.
     """
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
@@ -204,6 +206,16 @@ class GlossaryTerm(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+    def words_in(self, language: str) -> list[str]:
+        """What it may be called in a language, besides its own name."""
+        parts = self.translations.get(language, "").split(",")
+        return [part.strip() for part in parts if part.strip()]
+
+    @property
+    def named(self) -> list[tuple[str, str]]:
+        """Its translations, with the codes of their languages."""
+        return sorted((code, words) for code, words in self.translations.items() if words)
 
 
 class AnswerUse(models.Model):

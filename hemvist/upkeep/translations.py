@@ -51,6 +51,20 @@ class Names:
         names = sorted((re.escape(n) for n in found if len(n) >= SHORTEST_NAME), key=len)
         return re.compile(rf"(?<!\w)(?:{'|'.join(reversed(names)) or '(?!)'})(?!\w)")
 
+    @cached_property
+    def _also_called(self) -> dict[str, GlossaryTerm]:
+        return {row.term: row for row in GlossaryTerm.objects.exclude(translations={})}
+
+    def is_in(self, name: str, text: str, language: str) -> bool:
+        """Whether a text has the name, or a word by which it may be called in that language."""
+        if name in text:
+            return True
+        term = self._also_called.get(name)
+        small = text.casefold()
+        return term is not None and any(
+            word.casefold() in small for word in term.words_in(language)
+        )
+
     def in_text(self, text: str) -> list[str]:
         """The names in a text, longest first where they overlap, each once."""
         return list(dict.fromkeys(self._pattern.findall(text)))
@@ -134,7 +148,9 @@ def _lost_names(made: TranslationSource, locale: Locale, names: Names) -> list[s
     for text, translation in _pairs(made, locale):
         if translation:
             plain = strip_tags(translation)
-            lost.update({n: None for n in names.in_text(strip_tags(text)) if n not in plain})
+            wanted = names.in_text(strip_tags(text))
+            code = locale.language_code
+            lost.update({n: None for n in wanted if not names.is_in(n, plain, code)})
     return list(lost)[:10]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemvist.upkeep import pages, views
+from hemvist.upkeep import glossary, pages, views
 
 app_name = "upkeep"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("reviews/", pages.review_list, name="review_list"),
     path("reviews/<int:pk>/", pages.confirm, name="confirm"),
     path("translations/", pages.translation_list, name="translation_list"),
+    path("glossary/", glossary.terms, name="glossary"),
+    path("glossary/new/", glossary.edit, name="new_term"),
+    path("glossary/<int:pk>/", glossary.edit, name="term"),
+    path("glossary/<int:pk>/remove/", glossary.remove, name="remove_term"),
     path("feedback/", views.feedback_list, name="feedback_list"),
     path("feedback/<uuid:pk>/", views.feedback, name="feedback"),
     path("feedback/<uuid:pk>/close/", views.close, name="close_feedback"),

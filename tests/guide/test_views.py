@@ -133,7 +133,7 @@ def test_the_start_page_shows_areas_of_life_areas_and_figures_in_their_order(cli
         ("/en/", 14),
         ("/en/life/school/", 8),
         ("/en/areas/", 8),
-        ("/en/areas/fagernas/", 8),
+        ("/en/areas/fagernas/", 9),
         ("/en/places/", 8),
         ("/en/places/fagernas-skola/", 22),
     ],

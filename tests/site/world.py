@@ -57,7 +57,7 @@ from hemvist.people.links import token_for
 from hemvist.people.models import Consent, Household
 from hemvist.referrals.links import answer_link
 from hemvist.search.models import Concept, Term
-from hemvist.upkeep.models import OutsideLink
+from hemvist.upkeep.models import GlossaryTerm, OutsideLink
 from hemvist.upkeep.reviews import link_for
 from tests.importing.made import a_list
 
@@ -157,6 +157,7 @@ def _finish(world, users):
         **_a_calendar(world.case.area),
         "shared list": _a_shared_list(world.case.area).key,
         "feedback": a_feedback().pk,
+        "glossary term": GlossaryTerm.objects.create(term="Bodenbo").pk,
         "outside link": OutsideLink.objects.create(
             url="https://example.org/", host="example.org", look_at=NOW, state="broken"
         ).pk,

@@ -156,6 +156,15 @@ def test_a_place_whose_name_was_translated_is_found(page):
     assert list(page_rows(language="en", state="")) == [page.page_ptr]
 
 
+def test_a_name_that_may_be_translated_is_not_missed(page):
+    an_area("svartbjornsbyn", name="Svartbjörnsbyn")
+    GlossaryTerm.objects.create(term="Svartbjörnsbyn", translations={"en": "black bear village"})
+    translate(page, WORDS | {"Skolan ligger i Svartbjörnsbyn.": "It is in Black Bear Village."})
+    state(page)
+
+    assert PageTranslation.objects.get(page=page.pk, language="en").lost_names == []
+
+
 def test_a_name_is_a_whole_word_and_the_longest_one():
     an_area("heden", name="Heden")
     an_area("norra-heden", name="Norra Heden")

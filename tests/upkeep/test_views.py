@@ -1,14 +1,18 @@
 """A reader answers on a page of the guide; an editor reads and answers."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from hemvist.accounts.models import Role
+from hemvist.core.people_only import now_signed
 from hemvist.demo.factories import a_feedback, a_user
 from hemvist.messaging.models import Delivery
 from hemvist.upkeep import views
@@ -169,8 +173,16 @@ def test_the_list_takes_as_many_queries_for_many_as_for_one(client, editor):
     assert queries() == few
 
 
-def test_a_barrier_becomes_work_for_the_editors_and_is_answered_by_mail(client, editor):
+@pytest.fixture
+def opened():
+    """A form that was shown a minute ago."""
+    with time_machine.travel(timezone.now() - timedelta(minutes=1)):
+        return now_signed()
+
+
+def test_a_barrier_becomes_work_for_the_editors_and_is_answered_by_mail(client, editor, opened):
     told = {
+        "opened": opened,
         "words": "Kartan läses inte upp.",
         "where": "/sv/areas/map/",
         "way": "screen reader",
@@ -191,20 +203,39 @@ def test_a_barrier_becomes_work_for_the_editors_and_is_answered_by_mail(client, 
 
 
 @pytest.mark.parametrize("wrong", [{"words": ""}, {"words": "x" * 1001}, {"email": "a@"}])
-def test_a_barrier_without_words_is_asked_for_again(client, boden, wrong):
-    answer = client.post("/en/useful/report/", {"words": "Hej", **wrong})
+def test_a_barrier_without_words_is_asked_for_again(client, boden, opened, wrong):
+    answer = client.post("/en/useful/report/", {"words": "Hej", "opened": opened, **wrong})
 
     assert answer.status_code == 422
     assert not Feedback.objects.exists()
 
 
-def test_a_machine_reports_nothing(client, boden):
-    client.post("/en/useful/report/", {"words": "Köp nu", "website": "https://spam.example"})
+def test_a_machine_reports_nothing(client, boden, opened):
+    told = {"words": "Köp nu", "website": "https://spam.example", "opened": opened}
 
+    assert client.post("/en/useful/report/", told).status_code == 302
     assert not Feedback.objects.exists()
 
 
-def test_a_network_that_reports_too_often_is_asked_to_wait(client, boden, monkeypatch):
-    monkeypatch.setattr(views, "ANSWERS_AN_HOUR", 0)
+@pytest.mark.parametrize("moment", ["", "forged", "now", "x" * 5000])
+def test_who_reports_in_no_time_is_asked_to_press_once_more(client, boden, moment):
+    sent = {"words": "Hej", "opened": now_signed() if moment == "now" else moment}
 
-    assert client.post("/en/useful/report/", {"words": "Hej"}).status_code == 429
+    answer = client.post("/en/useful/report/", sent)
+
+    assert answer.status_code == 422
+    assert "press the button once more" in answer.content.decode()
+    assert not Feedback.objects.exists()
+
+    again = answer.context["form"]["opened"].value()
+    with time_machine.travel(timezone.now() + timedelta(seconds=5)):
+        client.post("/en/useful/report/", {**sent, "opened": again})
+
+    assert Feedback.objects.get().words == "Hej"
+
+
+def test_a_network_that_reports_too_often_is_asked_to_wait(client, boden, opened, monkeypatch):
+    monkeypatch.setattr(views, "ANSWERS_AN_HOUR", 0)
+    told = {"words": "Hej", "opened": opened}
+
+    assert client.post("/en/useful/report/", told).status_code == 429

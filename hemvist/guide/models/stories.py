@@ -5,8 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail_localize.fields import SynchronizedField
 
 from hemvist.core.models import Erasure
+from hemvist.directory.models import Area
 from hemvist.guide.models.base import GuidePage
 
 
@@ -36,7 +38,26 @@ class StoryPage(GuidePage):
         help_text=_("The page then says that these people do not exist."),
     )
 
-    content_panels: ClassVar = [*GuidePage.content_panels, FieldPanel("is_invented")]
+    area = models.ForeignKey(
+        Area,
+        verbose_name=_("area"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Where they live. The story then stands with that area, too."),
+    )
+
+    content_panels: ClassVar = [
+        *GuidePage.content_panels,
+        FieldPanel("area"),
+        FieldPanel("is_invented"),
+    ]
+    override_translatable_fields: ClassVar = [
+        *GuidePage.override_translatable_fields,
+        SynchronizedField("area", overridable=False),
+        SynchronizedField("is_invented", overridable=False),
+    ]
     parent_page_types: ClassVar = ["guide.StoriesPage"]
     subpage_types: ClassVar[list[str]] = []
 
