@@ -75,7 +75,7 @@ def test_a_page_has_its_place_its_kind_and_swedish_and_english(page):
     assert re.fullmatch(r"[a-z0-9-]+", page["slug"])
     assert page["under"] in SHELVES or page["under"] in ADDRESSES
     assert {"sv", "en"} <= set(page["texts"]) <= LANGUAGES
-    assert ("area" in page) == (page["kind"] in ("area", "village"))
+    assert ("area" in page) == (page["kind"] in ("area", "village")) or page["kind"] == "story"
     assert page.get("area", "centrum") in AREAS
     assert set(page.get("places", [])) <= set(PLACES)
 
