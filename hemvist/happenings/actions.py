@@ -30,7 +30,7 @@ NOT_COMPARED = {"created_at", "changed_at", "sequence", "checked_on"}
 # What another's calendar says; newcomers, texts in more languages and so on are ours to add.
 FROM_A_FILE = (
     "whereabouts", "starts_at", "ends_at", "is_all_day", "rule", "exceptions",
-    "is_cancelled", "link", "source_url",
+    "additions", "is_cancelled", "link", "source_url",
 )  # fmt: skip
 
 

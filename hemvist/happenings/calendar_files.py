@@ -24,6 +24,7 @@ from hemvist.happenings.models import Happening
 from hemvist.happenings.recurrence import FIRST_YEAR, LAST_YEAR
 
 MOST_EVENTS = 3_000
+MOST_ADDITIONS = 400
 LONGEST_FILE = 5 * 1024 * 1024
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
@@ -47,6 +48,7 @@ class ReadEvent:
     is_all_day: bool
     rule: str
     exceptions: list[date]
+    additions: list[datetime]
     is_cancelled: bool
 
 
@@ -77,8 +79,14 @@ def write_calendar(happenings: Iterable[Happening], *, name: str, method: str = 
 
 
 def read_calendar(content: bytes) -> ReadCalendar:
-    """Everything in a file that can be shown. Raises FileIsNoCalendar."""
-    if len(content) > LONGEST_FILE or b"BEGIN:VCALENDAR" not in content.upper():
+    """Everything in a file that can be shown. Raises FileIsNoCalendar.
+
+    A file that was cut off on its way is none: what it lacks would be hidden from the public.
+    """
+    marks = content.upper()
+    if len(content) > LONGEST_FILE or b"BEGIN:VCALENDAR" not in marks:
+        raise FileIsNoCalendar
+    if b"END:VCALENDAR" not in marks:
         raise FileIsNoCalendar
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -130,6 +138,9 @@ def _when(happening: Happening) -> Iterator[tuple[str, Any]]:
         for day in happening.exceptions:
             at = datetime.combine(day, starts.time(), ZONE)
             yield "exdate", day if happening.is_all_day else at
+    for added in happening.additions:
+        at = added.astimezone(ZONE)
+        yield "rdate", at.date() if happening.is_all_day else at
 
 
 def _where(happening: Happening) -> str:
@@ -160,6 +171,7 @@ def _understood(component: Any) -> ReadEvent | None:
             is_all_day=is_all_day,
             rule=_rule(component.get("RRULE")),
             exceptions=_exceptions(component.get("EXDATE")),
+            additions=_additions(component.get("RDATE"), starts),
             is_cancelled=str(component.get("STATUS", "")).upper() == "CANCELLED",
         )
     except (ValueError, TypeError, AttributeError, OverflowError, KeyError):
@@ -205,6 +217,21 @@ def _exceptions(value: Any) -> list[date]:
             if at is not None:
                 days.add(at.astimezone(ZONE).date())
     return sorted(days)[:1_000]
+
+
+def _additions(value: Any, starts: datetime) -> list[datetime]:
+    """Moments at which it happens besides the first and the rule; of a period its beginning."""
+    lists = value if isinstance(value, list) else [value]
+    found = set()
+    for one in lists:
+        for day in getattr(one, "dts", []):
+            said = getattr(day, "dt", None)
+            at = said[0] if isinstance(said, tuple) else said
+            if isinstance(at, date) and not isinstance(at, datetime):
+                at = datetime(at.year, at.month, at.day, tzinfo=ZONE)
+            if isinstance(at, datetime) and FIRST_YEAR <= at.year <= LAST_YEAR:
+                found.add(at if at.tzinfo else at.replace(tzinfo=ZONE))
+    return sorted(found - {starts})[:MOST_ADDITIONS]
 
 
 def _plain(value: Any, longest: int) -> str:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hemvist.core.jobs import enqueue
+from hemvist.core.uploads import takes_file
 from hemvist.happenings import actions
-from hemvist.happenings.calendar_files import FileIsNoCalendar
+from hemvist.happenings.calendar_files import LONGEST_FILE, FileIsNoCalendar
 from hemvist.happenings.forms import HappeningForm, PasteForm, SourceForm
 from hemvist.happenings.models import CalendarSource, Happening
 from hemvist.happenings.rules import can_edit_happenings
@@ -82,20 +83,20 @@ def source(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "happenings/editing/source.html", context, status=status)
 
 
+@takes_file(at_most=LONGEST_FILE, may=can_edit_happenings)
 @login_required
 @require_http_methods(ASK)
 def paste(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take in a calendar file that was pasted, and say what came of it."""
+    """Take in a calendar file, sent or pasted, and say what came of it."""
     user = _editor(request)
     row = get_object_or_404(CalendarSource, pk=pk)
-    form = PasteForm(request.POST or None)
+    form = PasteForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:
-            taken = actions.take_in(
-                row, form.cleaned_data["text"].encode(), by=user, at=timezone.now()
-            )
+            taken = actions.take_in(row, form.content(), by=user, at=timezone.now())
         except FileIsNoCalendar:
-            form.add_error("text", _("This is no calendar file. It begins with BEGIN:VCALENDAR."))
+            where = "file" if form.cleaned_data["file"] else "text"
+            form.add_error(where, _("This is no calendar file. It begins with BEGIN:VCALENDAR."))
         else:
             messages.success(request, _taken_in_words(taken))
             return redirect("calendar_editing:happenings")

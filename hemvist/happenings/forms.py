@@ -197,14 +197,38 @@ class SourceForm(forms.ModelForm):
 
 
 class PasteForm(forms.Form):
-    """The text of a calendar file."""
+    """A calendar file, or the text of one."""
 
+    file = forms.FileField(
+        label=gettext_lazy("A file"),
+        help_text=gettext_lazy("It ends in .ics."),
+        max_length=200,
+        required=False,
+        widget=forms.FileInput({"accept": ".ics,text/calendar"}),
+        error_messages={
+            "empty": gettext_lazy("The file is empty."),
+            "max_length": gettext_lazy("Give the file a shorter name."),
+        },
+    )
     text = forms.CharField(
-        label=gettext_lazy("What the file holds"),
-        help_text=gettext_lazy("Open the file, which ends in .ics, and paste all of it here."),
+        label=gettext_lazy("Or what the file holds"),
+        help_text=gettext_lazy("Open the file and paste all of it here."),
         max_length=LONGEST_FILE_TEXT,
+        required=False,
         widget=forms.Textarea({"rows": 8, "dir": "ltr", "spellcheck": "false"}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        said = self.cleaned_data
+        if not self.errors and not said.get("file") and not said.get("text"):
+            self.add_error("file", _("Choose a file, or paste what it holds."))
+        return said
+
+    def content(self) -> bytes:
+        """What the file holds; a file counts before what was pasted."""
+        file = self.cleaned_data["file"]
+        return bytes(file.read()) if file else self.cleaned_data["text"].encode()
 
 
 def _shown(row: Happening) -> dict[str, Any]:

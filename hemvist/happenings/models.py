@@ -50,6 +50,7 @@ class Happening(models.Model):
 
     Saved by `actions.save_happening`, which also writes down the times it comes to. The rule is
     RFC 5545's RRULE without its name; exceptions are days in Sweden on which it does not happen.
+    Additions are moments at which it happens besides, as RDATE says.
     An all-day happening begins at midnight and ends at the midnight after its last day.
     """
 
@@ -82,6 +83,7 @@ class Happening(models.Model):
     is_all_day = models.BooleanField(default=False)
     rule = models.CharField(max_length=300, blank=True)
     exceptions = ArrayField(models.DateField(), default=list, blank=True)
+    additions = ArrayField(models.DateTimeField(), default=list, blank=True)
     welcomes_newcomers = models.BooleanField(_("newcomers welcome"), default=False)
     languages = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     link = models.URLField(max_length=500, blank=True)

@@ -52,21 +52,30 @@ def times_of(
     recur = checked_rule(happening.rule)
     if not FIRST_YEAR <= happening.first_day.year <= LAST_YEAR:
         raise RuleIsNotUnderstood
+    away, length = set(happening.exceptions), _length(happening)
     if recur is None:
-        return [(happening.starts_at, happening.ends_at)]
+        found = [happening.starts_at, *happening.additions]
+    else:
+        found = [*_by_rule(happening, recur, first, last), *_added(happening, first, last)]
+    return [
+        (at, at + length if length is not None else None)
+        for at in sorted(set(found))[:MOST_TIMES]
+        if (recur is None and at == happening.starts_at) or at.astimezone(ZONE).date() not in away
+    ]
+
+
+def _added(happening: Happening, first: date, last: date) -> list[datetime]:
+    return [at for at in happening.additions if first <= at.astimezone(ZONE).date() <= last]
+
+
+def _by_rule(happening: Happening, recur: vRecur, first: date, last: date) -> list[datetime]:
     calendar = Calendar()
     calendar.add_component(_event(happening, recur))
     try:
         found = recurring_ical_events.of(calendar).between(first, last + timedelta(days=1))
     except (ValueError, TypeError, OverflowError, AttributeError) as wrong:
         raise RuleIsNotUnderstood from wrong
-    times = sorted(_aware(one["DTSTART"].dt) for one in found)[:MOST_TIMES]
-    away, length = set(happening.exceptions), _length(happening)
-    return [
-        (at, at + length if length is not None else None)
-        for at in times
-        if at.astimezone(ZONE).date() not in away
-    ]
+    return sorted(_aware(one["DTSTART"].dt) for one in found)
 
 
 def occurrences_of(happenings: Iterable[Happening], *, on: date) -> list[Occurrence]:

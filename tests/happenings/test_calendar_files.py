@@ -92,6 +92,7 @@ def test_what_is_written_is_read_as_it_was(is_all_day, rule):
         is_all_day=is_all_day,
         rule=rule,
         exceptions=[],
+        additions=[],
         is_cancelled=False,
     )
 
@@ -172,3 +173,28 @@ def test_what_has_no_title_or_beginning_is_counted():
     read = read_calendar(file_with("UID:1", "DTSTART:20261021T180000Z"))
 
     assert (read.events, read.passed_over) == ([], 1)
+
+
+RDATES = """BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:kor@example.org
+SUMMARY:Körsång
+DTSTART;TZID=Europe/Stockholm:20261021T180000
+RDATE;TZID=Europe/Stockholm:20261104T180000,20261118T190000
+RDATE;VALUE=PERIOD:20261201T170000Z/PT1H
+RDATE;VALUE=DATE:20261224
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_dates_besides_the_rule_are_read_and_come_out_again():
+    (event,) = read_calendar(RDATES.encode()).events
+    days = [(at.astimezone(ZONE).day, at.astimezone(ZONE).hour) for at in event.additions]
+    row = happening(additions=event.additions)
+
+    (again,) = read_calendar(write_calendar([row], name="")).events
+
+    assert days == [(4, 18), (18, 19), (1, 18), (24, 0)]
+    assert again.additions == event.additions

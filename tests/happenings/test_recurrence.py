@@ -105,3 +105,20 @@ def test_a_day_before_any_calendar_of_ours_still_has_its_first_time():
     row = happening(date(1066, 1, 1), rule="FREQ=YEARLY")
 
     assert len(occurrences_of([row], on=date(2026, 11, 1))) == 1
+
+
+def test_days_besides_the_rule_are_times_too_unless_they_are_excepted():
+    at = datetime(2026, 11, 20, 12, tzinfo=ZONE)
+    row = happening(rule="FREQ=WEEKLY;COUNT=2", additions=[at], exceptions=[date(2026, 10, 28)])
+
+    assert days_of(row) == [date(2026, 10, 21), date(2026, 11, 20)]
+    assert times_of(row, first=date(2026, 10, 1), last=date(2026, 12, 31))[-1] == (
+        at,
+        at + timedelta(hours=2),
+    )
+
+
+def test_what_has_no_rule_can_have_more_days_all_the_same():
+    row = happening(additions=[datetime(2027, 3, 1, 18, tzinfo=ZONE)])
+
+    assert days_of(row) == [date(2026, 10, 21), date(2027, 3, 1)]

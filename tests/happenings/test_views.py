@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from icalendar import Calendar
 
 from hemvist.accounts.models import Role
@@ -232,6 +233,56 @@ def test_a_calendar_is_pasted_in(editor):
 
     assert (bad.status_code, good.status_code) == (422, 302)
     assert Happening.objects.get().titles == {"sv": "Fika"}
+
+
+FIKA = (
+    b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Fika\nDTSTART:20261125T170000Z\n"
+    b"END:VEVENT\nEND:VCALENDAR\n"
+)
+
+
+def send_file(editor, content, name="kalender.ics"):
+    source, _new = CalendarSource.objects.get_or_create(name="Byaföreningen")
+    file = SimpleUploadedFile(name, content, content_type="text/calendar")
+    return editor.post(f"/desk/calendar/sources/{source.pk}/paste/", {"file": file})
+
+
+def test_a_calendar_is_sent_as_a_file_and_twice_changes_nothing(editor):
+    first = send_file(editor, FIKA)
+    changed_at = Happening.objects.get().changed_at
+    second = send_file(editor, FIKA)
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    row = Happening.objects.get()
+    assert (row.titles, row.changed_at) == ({"sv": "Fika"}, changed_at)
+
+
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [
+        (b"", 422),
+        (b"hej", 422),
+        (b"PK\x03\x04\x00BEGIN:NOTHING", 422),
+        (b"\xff\xfe\x00BEGIN:VCALENDAR\x00", 422),
+        (b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n", 422),
+        (b"BEGIN:VCALENDAR" + b"x" * (5 * 1024 * 1024), 422),
+        (b"BEGIN:VCALENDAR" + b"x" * (8 * 1024 * 1024), 413),
+    ],
+)
+def test_a_file_that_is_no_calendar_gets_a_sentence_and_changes_nothing(editor, content, status):
+    answer = send_file(editor, content, name="bild.png")
+
+    assert answer.status_code == status
+    assert not Happening.objects.exists()
+
+
+def test_neither_file_nor_text_gets_a_sentence(editor):
+    source = CalendarSource.objects.create(name="Byaföreningen")
+
+    answer = editor.post(f"/desk/calendar/sources/{source.pk}/paste/", {"text": ""})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["file"]
 
 
 def test_a_calendar_with_an_address_is_fetched_by_a_worker(editor):
