@@ -41,6 +41,13 @@ TEMPLATES: dict[type[Page], str] = {
     models.GuidesPage: "guide/pages/index.html",
     models.AnswersPage: "guide/pages/index.html",
     models.StoriesPage: "guide/pages/index.html",
+    # These have no address of their own: they stand on pages that the directory makes, and by
+    # themselves in the editor's preview only.
+    models.StartPage: "guide/pages/start.html",
+    models.AreasPage: "guide/pages/index.html",
+    models.LifeAreaPage: "guide/pages/article.html",
+    models.AreaPage: "guide/pages/about_area.html",
+    models.VillagePage: "guide/pages/about_area.html",
 }
 
 
@@ -68,12 +75,16 @@ def context_of(found: Found) -> dict[str, Any]:
     }
 
 
-def text_at(path: str) -> dict[str, Any]:
-    """What an editor has written for an address that the directory has made; often nothing."""
+def words_at(path: str) -> dict[str, Any]:
+    """What an editor has written for an address that is there without it; often nothing."""
     found = find(path, get_language() or settings.LANGUAGE_CODE)
-    if found is None:
-        return {}
-    return {**context_of(found), "below": pages_below(found.page)}
+    return context_of(found) if found else {}
+
+
+def text_at(path: str) -> dict[str, Any]:
+    """The same, with the pages below."""
+    words = words_at(path)
+    return {**words, "below": pages_below(words["text"])} if words else {}
 
 
 def address_of(found: Found) -> Address:

@@ -39,7 +39,7 @@ from hemvist.guide.hours import opening_hours_in_words
 from hemvist.guide.mapping import draw
 from hemvist.guide.moves import present_address
 from hemvist.guide.pages import find
-from hemvist.guide.showing import show, text_at
+from hemvist.guide.showing import show, text_at, words_at
 from hemvist.guide.told import stories_of
 from hemvist.happenings.queries import coming_occurrences
 
@@ -61,6 +61,7 @@ def start(request: HttpRequest) -> HttpResponse:
         request,
         "guide/start.html",
         {
+            **words_at(""),
             "page": page,
             "municipality": municipality,
             "life_areas": LifeArea.objects.all(),

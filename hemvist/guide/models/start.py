@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from hemvist.core.models import Erasure
-from hemvist.guide.models.base import GuidePage
+from hemvist.guide.models.base import PLAIN, GuidePage
 
 
 class StartPage(GuidePage):
@@ -24,7 +24,13 @@ class StartPage(GuidePage):
         help_text=_("The sentence below the greeting. Empty shows the product's own."),
     )
 
-    content_panels: ClassVar = [FieldPanel("title"), FieldPanel("summary"), FieldPanel("lead")]
+    content_panels: ClassVar = [
+        FieldPanel("title"),
+        FieldPanel("lead"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        PLAIN,
+    ]
     parent_page_types: ClassVar = [Page]
     subpage_types: ClassVar[list[str]] = []
     is_creatable = False
@@ -34,6 +40,7 @@ class StartPage(GuidePage):
         TranslatableField("title"),
         TranslatableField("summary"),
         TranslatableField("lead"),
+        TranslatableField("body"),
         SynchronizedField("checked_on", overridable=False),
         SynchronizedField("review_months", overridable=False),
     ]
