@@ -105,6 +105,8 @@ def fields_of(file: dict[str, Any], words: dict[str, Any], *, path: str, to: Tar
         "drawing": file.get("picture", ""),
         "authority": words.get("authority", ""),
         "review_months": file.get("review_months", 6),
+        "gateway_code": file.get("gateway", {}).get("code", ""),
+        "gateway_topic": file.get("gateway", {}).get("topic", ""),
         "checked_on": _day(file["checked_on"]) if "checked_on" in file else None,
         "sources": [
             {"type": "source", "value": _source(source), "id": _number(path, "source", at)}

@@ -1,4 +1,7 @@
-"""Every page of the site under axe: all in Swedish, residents' in English and Arabic too."""
+"""The site under axe: every page in Swedish, residents' in English and Arabic too.
+
+In Finnish and Ukrainian one page of each kind that the public reads.
+"""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,11 +23,31 @@ FOR_RESIDENTS = (
     "guide:",
     "search:",
     "vacancies:",
+    "happenings:",
+    "favourites:",
+    "useful:",
     "intake:",
     "portal:",
     "referrals:answer",
     "keeper:",
     "open_data",
+)
+ONE_OF_EACH = (
+    "guide:start",
+    "guide:life_area",
+    "guide:area",
+    "guide:compare",
+    "guide:map",
+    "guide:places",
+    "guide:place",
+    "guide:page",
+    "search:find",
+    "vacancies:vacancy",
+    "happenings:calendar",
+    "happenings:happening",
+    "favourites:mine",
+    "useful:report",
+    "intake:step",
 )
 ONLY_WHAT_IS_WRONG = {"resultTypes": ["violations"]}
 NOT_PAGES = {
@@ -117,3 +140,11 @@ def test_no_page_of_residents_has_a_barrier(open_page, world, live_server, langu
 
     assert found == {}
     assert looked_at > 20
+
+
+@pytest.mark.parametrize("language", ["fi", "uk"])
+def test_no_kind_of_public_page_has_a_barrier(open_page, world, live_server, language):
+    found, looked_at = look_at_all(open_page, world, language, live_server, only=ONE_OF_EACH)
+
+    assert found == {}
+    assert looked_at >= len(ONE_OF_EACH)

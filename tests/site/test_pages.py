@@ -15,6 +15,24 @@ VOID = {
 }  # fmt: skip
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 WRITTEN_IN = {"input", "select", "textarea"}
+# What a checker of HTML complains of, and a browser silently mends in its own way.
+NOT_IN_PARAGRAPHS = {
+    "p", "div", "ul", "ol", "dl", "table", "form", "section", "article", "aside", "header",
+    "footer", "main", "nav", "figure", "fieldset", "h1", "h2", "h3", "h4", "h5", "h6", "details",
+}  # fmt: skip
+INTERACTIVE = {"a", "button"}
+ONLY_IN = {
+    "li": {"ul", "ol", "menu"},
+    "dt": {"dl", "div"},
+    "dd": {"dl", "div"},
+    "tr": {"table", "thead", "tbody", "tfoot"},
+    "td": {"tr"},
+    "th": {"tr"},
+    "legend": {"fieldset"},
+    "figcaption": {"figure"},
+    "option": {"select", "optgroup", "datalist"},
+}
+REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "list")
 # Where the marker may stand for somebody who is not named: nowhere.
 PAGES = [name for name, door in DOORS.items() if 200 in door.answers.values()]
 
@@ -26,10 +44,12 @@ class Page(HTMLParser):
         super().__init__()
         self.tags, self.open, self.wrong_nesting = [], [], []
         self.labels, self.ids, self.inputs = set(), [], []
+        self.misplaced = []
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
+        self.misplaced += self._misplaced(tag)
         self.tags.append((tag, attrs))
         if "id" in attrs:
             self.ids.append(attrs["id"])
@@ -39,6 +59,18 @@ class Page(HTMLParser):
             self.inputs.append((attrs, "label" in self.open))
         if tag not in VOID:
             self.open.append(tag)
+
+    def _misplaced(self, tag):
+        """Whether a tag stands where none of its kind may."""
+        parent = self.open[-1] if self.open else ""
+        if "svg" in self.open or "template" in self.open:
+            return
+        if tag in NOT_IN_PARAGRAPHS and "p" in self.open:
+            yield f"{tag} in a p"
+        if tag in INTERACTIVE and INTERACTIVE & set(self.open):
+            yield f"{tag} in something to press"
+        if parent not in ONLY_IN.get(tag, {parent}):
+            yield f"{tag} in {parent}"
 
     def handle_startendtag(self, tag, attrs):
         self.handle_starttag(tag, attrs)
@@ -111,6 +143,37 @@ def test_tags_are_closed_in_order_and_ids_stand_once(db, shown, name):
     for who, page in shown(name):
         assert page.wrong_nesting == [], who
         assert sorted({i for i in page.ids if page.ids.count(i) > 1}) == [], who
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_tag_stands_where_it_may_and_names_what_is_there(db, shown, name):
+    for who, page in shown(name):
+        named = {
+            one for _tag, attrs in page.tags for key in REFERENCES for one in _names(attrs, key)
+        }
+        assert page.misplaced == [], who
+        assert [i for i in page.ids if not i or " " in i] == [], who
+        assert named - set(page.ids) == set(), who
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_attribute_says_what_its_tag_may_not(db, shown, name):
+    for who, page in shown(name):
+        hidden = [field for field in page.all("input") if field.get("type") == "hidden"]
+        assert [field["name"] for field in hidden if "autocomplete" in field] == [], who
+        parts = [attrs for tag in ("table", "tr", "td", "th") for attrs in page.all(tag)]
+        assert [attrs for attrs in parts if "role" in attrs] == [], who
+        empty = {"href", "src", "lang", "dir", "type", "datetime", "name"}
+        assert [
+            (tag, key)
+            for tag, attrs in page.tags
+            for key, said in attrs.items()
+            if key in empty and said == "" and (tag, key) != ("a", "href")
+        ] == [], who
+
+
+def _names(attrs, key):
+    return (attrs.get(key) or "").split()
 
 
 @pytest.mark.parametrize("name", PAGES)

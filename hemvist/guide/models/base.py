@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -76,6 +77,19 @@ class GuidePage(Page):
         blank=True,
         help_text=_("The day somebody last made sure that everything here is right."),
     )
+    gateway_code = models.CharField(
+        _("code of the topic"),
+        max_length=3,
+        blank=True,
+        validators=[RegexValidator(r"^[A-X][1-9][0-9]?$", _("A letter and a number, like D1."))],
+        help_text=_("As in annex I or II of regulation (EU) 2018/1724, like D1. Empty: not in it."),
+    )
+    gateway_topic = models.CharField(
+        _("the topic in words"),
+        max_length=200,
+        blank=True,
+        help_text=_("In English, as the annex says it."),
+    )
     sources = StreamField(
         [("source", SourceBlock())],
         verbose_name=_("sources"),
@@ -100,6 +114,10 @@ class GuidePage(Page):
         FieldPanel("review_months"),
         FieldPanel("authority"),
         FieldPanel("sources"),
+        MultiFieldPanel(
+            [FieldPanel("gateway_code"), FieldPanel("gateway_topic")],
+            heading=_("Single Digital Gateway"),
+        ),
     ]
     override_translatable_fields: ClassVar = [
         SynchronizedField("slug", overridable=False),
@@ -108,6 +126,8 @@ class GuidePage(Page):
         SynchronizedField("review_months", overridable=False),
         SynchronizedField("checked_on", overridable=False),
         SynchronizedField("sources", overridable=False),
+        SynchronizedField("gateway_code", overridable=False),
+        SynchronizedField("gateway_topic", overridable=False),
         SynchronizedField("search_description", overridable=False),
         SynchronizedField("seo_title", overridable=False),
         SynchronizedField("show_in_menus", overridable=False),
@@ -131,6 +151,13 @@ class GuidePage(Page):
         from hemvist.guide.showing import show_preview  # which needs this module
 
         return show_preview(request, self)
+
+    def clean(self) -> None:
+        """A topic is a code with its words, or neither."""
+        super().clean()
+        if bool(self.gateway_code) != bool(self.gateway_topic):
+            missing = "gateway_topic" if self.gateway_code else "gateway_code"
+            raise ValidationError({missing: _("Write both the code and the topic, or neither.")})
 
     @property
     def review_on(self) -> date | None:
