@@ -63,6 +63,21 @@ class HouseholdForm(QuestionForm):
         self.can_add = rows < MOST_CHILDREN
         self.more_rows = min(rows + ROWS_AT_FIRST, MOST_CHILDREN)
 
+    def clean_ages(self) -> list[int]:
+        """More children than boxes come from no page of ours, and are not lost without a word.
+
+        Raises ValidationError.
+        """
+        filled = [name for name in self.data if name.startswith("ages_") and self.data[name]]
+        if len(filled) > MOST_CHILDREN:
+            raise ValidationError(
+                _("There is room for %(most)d children here. Write about the others at the end."),
+                code="too_many",
+                params={"most": MOST_CHILDREN},
+            )
+        ages: list[int] = self.cleaned_data["ages"]
+        return ages
+
     def answer(self) -> dict[str, Any]:
         """Adults as a number, ages as a list."""
         return {"adults": self.cleaned_data["adults"], "ages": self.cleaned_data["ages"] or []}

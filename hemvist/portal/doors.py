@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,8 @@ from hemvist.people.actions import HouseholdIsErased
 from hemvist.people.links import LinkHasExpired, LinkIsBroken, household_from
 from hemvist.people.models import Household
 from hemvist.portal.devices import household_on
+from hemvist.privacy.texts import erased as erased_texts
+from hemvist.privacy.texts import kept as kept_texts
 
 Page = Callable[..., HttpResponseBase]
 
@@ -34,6 +36,12 @@ def private(page: Page) -> Page:
     return answer
 
 
+def it_is_erased(request: HttpRequest, *, status: int = 200) -> HttpResponse:
+    """What was erased and what remains; the same words for everybody."""
+    context = {"erased": erased_texts(), "kept": kept_texts()}
+    return render(request, "portal/erased.html", context, status=status)
+
+
 def by_link(page: Page) -> Page:
     """Give the page the household its link was made for, or say what is wrong with the link."""
 
@@ -43,7 +51,7 @@ def by_link(page: Page) -> Page:
         try:
             household = household_from(token)
         except links.HouseholdIsErased:
-            return render(request, "portal/erased.html", status=410)
+            return it_is_erased(request, status=410)
         except LinkHasExpired:
             return _way_on(request, _("This link is too old"), 410)
         except LinkIsBroken:
@@ -67,7 +75,7 @@ def own_page(page: Page) -> Page:
             try:
                 return page(request, household, *args, **kwargs)
             except HouseholdIsErased:  # on another device, a moment ago
-                return render(request, "portal/erased.html", status=410)
+                return it_is_erased(request, status=410)
         if request.method != "POST":
             return redirect("portal:lost")
         typed = request.POST.get("body", "")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hemvist.audit.actions import Actor, record
 from hemvist.casework.actions import receive_message
-from hemvist.casework.models import Case, NeedState
+from hemvist.casework.models import Case
 from hemvist.core.dates import moment_in_words
 from hemvist.core.limits import is_too_often, network_of
 from hemvist.core.models import Municipality
@@ -31,7 +31,7 @@ from hemvist.portal.actions import (
     erase_own_page,
     send_code,
 )
-from hemvist.portal.doors import by_link, own_page, posted, private, welcome
+from hemvist.portal.doors import by_link, it_is_erased, own_page, posted, private, welcome
 from hemvist.portal.forms import (
     CodeForm,
     ContactForm,
@@ -49,9 +49,9 @@ from hemvist.portal.queries import (
     unread_of,
 )
 from hemvist.portal.words import (
-    NEED_WORDS,
     first_name,
     looks_in_words,
+    need_in_words,
     next_for,
     told,
     whom_to_ask,
@@ -188,7 +188,7 @@ def _about(case: Case, *, page: str | None) -> dict[str, Any]:
             (message, first_name(message.author) if message.author else "") for message in said
         ],
         "unread": unread_of(case),
-        "needs": [(need, *NEED_WORDS[NeedState(need.state)]) for need in case.needs.all()],
+        "needs": [(need, *need_in_words(need, case)) for need in case.needs.all()],
         "form": MessageForm(),
     }
 
@@ -328,6 +328,5 @@ def erase_sure(request: HttpRequest, household: Household) -> HttpResponse:
 @require_safe
 @private
 def erased(request: HttpRequest) -> HttpResponse:
-    """What was erased and what remains; the same words for everybody."""
-    context = {"erased": erased_texts(), "kept": kept_texts()}
-    return render(request, "portal/erased.html", context)
+    """Where erasing ends."""
+    return it_is_erased(request)

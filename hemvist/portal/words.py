@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from hemvist.accounts.models import Role, User
-from hemvist.casework.models import Case, NeedState, NextStep
+from hemvist.casework.models import Case, Need, NeedState, NextStep
 from hemvist.core.models import Municipality
 from hemvist.referrals.models import Referral, ReferralState, SharedField
 
@@ -29,6 +29,7 @@ NEED_WORDS = {
     NeedState.NOT_NEEDED: ("neutral", lazy("Not needed any more")),
     NeedState.NOT_POSSIBLE: ("warn", lazy("We could not help with this")),
 }
+NOT_TOLD = ("", "")
 REFERRAL_WORDS = {
     ReferralState.SENT: ("info", lazy("Has not answered yet")),
     ReferralState.ACCEPTED: ("good", lazy("Has said yes and will help you")),
@@ -71,6 +72,14 @@ class WhomToAsk:
     name: str
     title: str
     phone: str
+
+
+def need_in_words(need: Need, case: Case) -> tuple[str, str | Promise]:
+    """How far it has come; of a closed case nothing that sounds as if somebody still worked."""
+    state = NeedState(need.state)
+    if not case.is_open and state in {NeedState.OPEN, NeedState.IN_PROGRESS}:
+        return NOT_TOLD
+    return NEED_WORDS[state]
 
 
 def whom_to_ask(case: Case, municipality: Municipality) -> WhomToAsk:

@@ -70,6 +70,16 @@ def test_twelve_children_and_room_for_more():
     assert form.can_add
 
 
+def test_more_children_than_there_are_boxes_get_a_sentence():
+    post = {"adults": "1"} | {f"ages_{n}": "7" for n in range(60)}
+
+    form = HouseholdForm(post, answers={})
+
+    assert not form.is_valid()
+    assert "room for 20 children" in str(form.errors["ages"])
+    assert form["ages"].value() == ["7"] * 20
+
+
 @pytest.mark.parametrize(
     ("month", "year", "words"),
     [

@@ -269,8 +269,11 @@ def test_link_to_what_was_erased_says_so_kindly(client, case):
 
     response = client.get(path)
 
+    text = response.content.decode()
     assert response.status_code == 410
-    assert "It is erased" in response.content.decode()
+    assert "It is erased" in text
+    assert "your name, your addresses and telephone numbers" in text
+    assert "the number of your case and its dates" in text
 
 
 def test_every_page_is_private(at_home, case):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from hemvist.accounts.models import Role, User
 from hemvist.audit.actions import Actor, record
 from hemvist.casework.actions import close_case, write_to_person
+from hemvist.casework.models import Case
 from hemvist.demo.factories import a_function, a_referral
 from hemvist.messaging.models import Message
 from hemvist.people.actions import give_consent
@@ -233,12 +234,24 @@ def test_line_breaks_count_once(at_home, case):
 def test_writing_to_a_closed_case_says_so_and_opens_it(at_home, case, host):
     close_case(case, reason="answered", by=host, at=timezone.now())
     assert "it is opened again" in page(at_home, HOME + "write/")
-    assert "Your case is closed." in page(at_home)
+    at_home_page = page(at_home)
+    assert "Your case is closed." in at_home_page
+    assert "Not started yet" not in at_home_page
 
     at_home.post(HOME + "write/", {"body": "One more question", "key": ""})
 
     case.refresh_from_db()
     assert case.is_open
+
+
+def test_a_case_that_was_closed_before_anybody_took_it_promises_nobody(at_home, case, host):
+    Case.objects.filter(pk=case.pk).update(owner=None)
+    assert "A host takes over your case soon." in page(at_home)
+
+    close_case(case, reason="answered", by=host, at=timezone.now())
+
+    assert "A host takes over" not in page(at_home)
+    assert "Anybody at the service can help you." in page(at_home)
 
 
 def test_contact_choice_is_changed(at_home, case):
