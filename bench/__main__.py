@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+from bench import guide
 from bench.client import Client
 from bench.deeds import enquire, reading, writing
 from bench.measuring import Deed, Figures, measure
@@ -19,6 +20,7 @@ from hemvist.postgres import Cluster
 
 LARGE, SMALL = 100_000, 400
 MINUTES = 10.0  # for all of it, the seeding included
+SECONDS, SECONDS_OF_GUIDE = 6.0, 30.0
 FOR_MEASURING = 240.0  # seconds kept back for what comes after the seeding
 
 
@@ -30,6 +32,9 @@ def main() -> int:
     """Measure the large demo, count queries on the small one; 1 if it could not be measured."""
     options = _options()
     os.chdir(Path(__file__).resolve().parent.parent)
+    if options.guide:
+        seconds = options.seconds or SECONDS_OF_GUIDE
+        return guide.main(a_second=options.rate, seconds=seconds, sizes=options.sizes)
     home = Path(os.environ.get("HEMVIST_BENCH_VAR", VAR / "bench"))
     until = time.monotonic() + 60 * options.minutes
     count = options.households
@@ -40,7 +45,7 @@ def main() -> int:
             home / str(count),
             count,
             users=options.users,
-            seconds=options.seconds,
+            seconds=options.seconds or SECONDS,
             at_least=5,
             until=until,
         )
@@ -54,7 +59,12 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--households", type=int, default=LARGE)
     parser.add_argument("--users", type=int, default=2, help="how many at once (2)")
-    parser.add_argument("--seconds", type=float, default=6, help="for each line (6)")
+    parser.add_argument("--seconds", type=float, help="for each line (6); of --guide (30)")
+    parser.add_argument("--guide", action="store_true", help="the public pages, at a fixed pace")
+    parser.add_argument(
+        "--rate", type=float, default=200, help="requests a second of --guide (200)"
+    )
+    parser.add_argument("--sizes", default="demo,large", help="of --guide (demo,large)")
     parser.add_argument("--minutes", type=float, default=MINUTES, help="for all of it (10)")
     return parser.parse_args()
 

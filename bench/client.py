@@ -44,6 +44,7 @@ class Client:
     """One user. `network` is the address the server is told, so that limits stay out of it."""
 
     port: int
+    unpacks: bool = False  # as every browser does; off where the text of the page is needed
     cookies: dict[str, str] = field(default_factory=dict)
     connection: socket.socket | None = None
     asked: int = 0
@@ -102,6 +103,8 @@ class Client:
             f"Host: localhost:{self.port}",
             f"X-Forwarded-For: {self.network}",
         ]
+        if self.unpacks:
+            lines.append("Accept-Encoding: gzip")
         if self.cookies:
             pairs = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
             lines.append(f"Cookie: {pairs}")
