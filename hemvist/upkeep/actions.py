@@ -7,10 +7,12 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
+import polib
 from django.db import transaction
 from procrastinate.exceptions import AlreadyEnqueued
 from wagtail.log_actions import log
 from wagtail.models import Page
+from wagtail_localize.models import Translation
 
 from hemvist.accounts.models import User
 from hemvist.audit.actions import Actor, record
@@ -30,7 +32,9 @@ from hemvist.upkeep.models import (
     TranslationState,
 )
 from hemvist.upkeep.reviews import pages_to_review
+from hemvist.upkeep.translation_files import Checked, check
 from hemvist.upkeep.translations import Names, source_pages, stand_of
+from hemvist.upkeep.xliff import Document
 
 WORDS_KEPT_DAYS = 90
 LOOK_EVERY = timedelta(days=7)
@@ -259,6 +263,24 @@ def compare_translations(*, at: datetime, pages: Iterable[Page] | None = None) -
     if pages is None:
         PageTranslation.objects.exclude(page__in=compared).delete()
     return len(compared)
+
+
+@transaction.atomic
+def take_translation(translation: Translation, document: Document, *, by: User) -> Checked:
+    """Bring in what a translator has sent back; nothing is published by that.
+
+    Raises NotATranslation when it is of another page or in another language.
+    """
+    found = check(document, translation)
+    file = polib.POFile()
+    file += [
+        polib.POEntry(msgid=unit.source, msgctxt=unit.place, msgstr=unit.target)
+        for unit in found.taken
+    ]
+    translation.import_po(file, user=by, tool_name="XLIFF")
+    page = translation.source.get_source_instance()
+    record("page.translation_taken", page, by=by, detail={"language": document.target_language})
+    return found
 
 
 @transaction.atomic

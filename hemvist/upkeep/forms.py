@@ -15,6 +15,7 @@ from hemvist.core.people_only import PeopleOnly
 from hemvist.core.templatetags.ui import PAGE_SALT
 from hemvist.upkeep.models import WORDS_LIMIT, GlossaryTerm, TranslationState
 from hemvist.upkeep.translations import languages
+from hemvist.upkeep.xliff import MOST_BYTES, Document, NotATranslation, read
 
 ANSWER_LIMIT = WORDS_LIMIT * 3
 RIGHT_TO_LEFT = {code for code, _name in settings.LANGUAGES if LANG_INFO[code]["bidi"]}
@@ -178,3 +179,25 @@ class AnswerFilter(forms.Form):
         field = self.fields["language"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - says to the type checker
         field.choices = [("", _("Theirs, or mine")), *settings.LANGUAGES]
+
+
+class TranslationFile(forms.Form):
+    """An XLIFF file that has come back from a translator."""
+
+    file = forms.FileField(
+        label=_("The translated file"),
+        help_text=_("XLIFF 1.2, of this page and language."),
+        widget=forms.FileInput({"accept": ".xlf,.xliff"}),
+        error_messages={
+            "required": _("Choose the file that has come back."),
+            "empty": _("The file is empty."),
+        },
+    )
+
+    def clean_file(self) -> Document:
+        """What it says."""
+        file = self.cleaned_data["file"]
+        try:
+            return read(file.read(MOST_BYTES + 1))
+        except NotATranslation as refused:
+            raise ValidationError(refused.words, code="invalid") from refused

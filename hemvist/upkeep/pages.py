@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -18,14 +18,17 @@ from hemvist.casework.models import Case
 from hemvist.casework.rules import can_write
 from hemvist.casework.views import draft_key
 from hemvist.core.dates import today
+from hemvist.core.uploads import takes_file
 from hemvist.guide.models import GuidePage
-from hemvist.upkeep.actions import confirm_page
+from hemvist.upkeep.actions import confirm_page, take_translation
 from hemvist.upkeep.answering import answer_of, count_use, find_answers
-from hemvist.upkeep.forms import AnswerFilter, TranslationFilter
+from hemvist.upkeep.forms import AnswerFilter, TranslationFile, TranslationFilter
 from hemvist.upkeep.queries import page_rows, work_at_a_glance
 from hemvist.upkeep.reviews import LinkIsOld, page_of, pages_to_review
 from hemvist.upkeep.rules import can_keep_up, can_read_answers
-from hemvist.upkeep.translations import languages
+from hemvist.upkeep.translation_files import begun, document_of
+from hemvist.upkeep.translations import languages, source_pages
+from hemvist.upkeep.xliff import MEDIA_TYPE, MOST_BYTES, NotATranslation, without_target, written
 
 PAGE_SIZE = 40
 
@@ -95,10 +98,63 @@ def translation_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": rows,
-        "languages": [(code, translation.get_language_info(code)) for code in languages()],
+        "languages": [(code, get_language_info(code)) for code in languages()],
     }
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "upkeep/translation_list.html", context, status=status)
+
+
+def _page_to_translate(pk: int, language: str) -> Page:
+    if language not in languages():
+        raise Http404
+    return get_object_or_404(source_pages(), pk=pk)
+
+
+@takes_file(at_most=MOST_BYTES, may=can_keep_up)
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def translation(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    """A page's translation as a file: out to a translator, and in again with what is wrong."""
+    by = _keeper(request)
+    page = _page_to_translate(pk, language)
+    found = begun(page, language)
+    form = TranslationFile(request.POST or None, request.FILES or None)
+    taken = None
+    if found is not None and request.method == "POST" and form.is_valid():
+        try:
+            taken = take_translation(found, form.cleaned_data["file"], by=by)
+        except NotATranslation as refused:
+            form.add_error("file", str(refused.words))
+        else:
+            form = TranslationFile()
+    units = document_of(found).units if found else []
+    context = {
+        "about": page,
+        "language": get_language_info(language),
+        "form": form,
+        "is_begun": found is not None,
+        "total": len(units),
+        "missing": len(without_target(units)),
+        "taken": taken,
+    }
+    return render(request, "upkeep/translation.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_safe
+def translation_file(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    """The file itself, for an agency or a tool."""
+    _keeper(request)
+    page = _page_to_translate(pk, language)
+    found = begun(page, language)
+    if found is None:
+        raise Http404
+    name = f'attachment; filename="{page.slug}-{language}.xlf"'
+    return HttpResponse(
+        written(document_of(found)),
+        content_type=MEDIA_TYPE,
+        headers={"Content-Disposition": name},
+    )
 
 
 def _answerer(request: HttpRequest) -> User:

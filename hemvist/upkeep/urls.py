@@ -14,6 +14,12 @@ urlpatterns = [
     path("glossary/new/", glossary.edit, name="new_term"),
     path("glossary/<int:pk>/", glossary.edit, name="term"),
     path("glossary/<int:pk>/remove/", glossary.remove, name="remove_term"),
+    path("translations/<int:pk>/<slug:language>/", pages.translation, name="translation"),
+    path(
+        "translations/<int:pk>/<slug:language>/file/",
+        pages.translation_file,
+        name="translation_file",
+    ),
     path("feedback/", views.feedback_list, name="feedback_list"),
     path("feedback/<uuid:pk>/", views.feedback, name="feedback"),
     path("feedback/<uuid:pk>/close/", views.close, name="close_feedback"),
