@@ -1,116 +1,31 @@
 """Public pages kept until something in them can have changed, so that a crowd costs little.
 
 They say the same to everybody who has no cookie of ours but the choice of light, so a page made
-for one reader is given to the next. Whoever has a session, or asks with a query, gets a page made
-anew. Every process keeps its own, and looks once a second whether the edition is still the same
-(`core.editions`). When the database is down, what is kept is still given.
+for one reader is given to the next. Whoever has a session, or asks what few others ask, gets a
+page made anew. Every process keeps its own, and looks once a second whether the edition is still
+the same (`core.editions`). After a change, readers get a page as it was for some seconds more, and
+meanwhile it is made anew; so an editor at work does not let everybody wait. When the database is
+down, what is kept is still given.
 """
 
-import gzip
-import threading
+import copy
 import time
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import wraps
-from hashlib import sha256
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.http import Http404, HttpRequest, HttpResponse
 
-from hemvist.core.editions import Edition, current_edition
+from hemvist.core.making_anew import making_anew
+from hemvist.core.shelf import Key, Page, Shelf
 
 View = Callable[..., HttpResponse]
-Key = tuple[str, str]
 
-LOOKS_EVERY = 1.0  # second
+LONGEST_QUERY = 200
+NOTHING: frozenset[str] = frozenset()
 # Cookies that tell nothing of who reads, or of which no page of the guide says anything.
 COOKIES_OF_ANYBODY = {"theme", settings.LANGUAGE_COOKIE_NAME}
-
-
-@dataclass(frozen=True)
-class Page:
-    """A finished page, packed: it goes out as it lies here."""
-
-    until: float
-    packed: bytes
-    content_type: str
-    etag: str
-
-    def answer(self, request: HttpRequest) -> HttpResponse:
-        """The page for this reader: packed if their browser unpacks, or word that it is the same.
-
-        It holds no secret, so packing gives nothing away (BREACH).
-        """
-        is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
-        content = self.packed if is_packed else gzip.decompress(self.packed)
-        response = HttpResponse(content, content_type=self.content_type)
-        if is_packed:
-            response["Content-Encoding"] = "gzip"
-        response["Cache-Control"] = "no-cache"  # a browser may keep it, and asks each time
-        response["ETag"] = self.etag
-        patch_vary_headers(response, ["Accept-Encoding"])
-        same = get_conditional_response(request, etag=self.etag, response=response)
-        return same or response
-
-
-class Shelf:
-    """The pages one process keeps: all of one edition, the least read ones go first."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._pages: OrderedDict[Key, Page] = OrderedDict()
-        self._size = 0
-        self._edition: Edition | None = None
-        self._look_at = 0.0
-
-    def __len__(self) -> int:
-        return len(self._pages)
-
-    def turn_to(self, *, now: float) -> Edition | None:
-        """Clear the shelf if there is a new edition; gives the one that holds now."""
-        if now >= self._look_at:
-            try:
-                edition: Edition | None = current_edition()
-            except DatabaseError:
-                edition = self._edition
-            with self._lock:
-                self._look_at = now + LOOKS_EVERY
-                if edition != self._edition:
-                    self._pages.clear()
-                    self._size, self._edition = 0, edition
-        return self._edition
-
-    def take(self, key: Key, *, now: float) -> Page | None:
-        """A page that still holds."""
-        with self._lock:
-            page = self._pages.get(key)
-            if page is None or now >= page.until:
-                return None
-            self._pages.move_to_end(key)
-            return page
-
-    def put(self, key: Key, page: Page, *, edition: Edition | None) -> None:
-        """Keep a page, unless there was a new edition while it was made."""
-        with self._lock:
-            if edition is None or edition != self._edition:
-                return
-            before = self._pages.pop(key, None)
-            self._size += len(page.packed) - (len(before.packed) if before else 0)
-            self._pages[key] = page
-            while self._size > settings.KEEP_PAGES_BYTES and self._pages:
-                _key, last = self._pages.popitem(last=False)
-                self._size -= len(last.packed)
-
-    def forget(self) -> None:
-        """Begin anew."""
-        with self._lock:
-            self._pages.clear()
-            self._size, self._edition, self._look_at = 0, None, 0.0
-
 
 shelf = Shelf()
 
@@ -120,26 +35,26 @@ def kept(view: View) -> View:
     return kept_for(None)(view)
 
 
-def kept_for(seconds: float | None) -> Callable[[View], View]:
-    """Like `kept`, for a page that tells the time and so holds no longer than some seconds."""
+def kept_for(seconds: float | None = None, *, asked: frozenset[str] = NOTHING) -> Any:
+    """Like `kept`, for a page that tells the time and so holds no longer than some seconds.
+
+    A view that knows better says so itself, in `holds_for` of its response.
+    `asked` names what an address may ask for and the page still be kept: what many ask alike.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not _is_for_anybody(request):
+            if not _is_for_anybody(request, asked):
                 return view(request, *args, **kwargs)
-            now = time.monotonic()
-            key = (request.path, request.COOKIES.get("theme", "")[:8])
+            now, key = time.monotonic(), _key(request)
             edition = shelf.turn_to(now=now)
             page = shelf.take(key, now=now)
+            make = partial(_make, key, seconds, lambda asked: view(asked, *args, **kwargs))
             if page is None:
-                response = view(request, *args, **kwargs)
-                if response.status_code != 200 or "CSRF_COOKIE" in request.META:
-                    return response
-                page = _packed(
-                    response, until=now + min(seconds or 1e9, settings.KEEP_PAGES_SECONDS)
-                )
-                shelf.put(key, page, edition=edition)
+                return make(request)
+            if page.edition != edition:
+                making_anew.ask(key, partial(_make_again, key, make, copy.copy(request)))
             return page.answer(request)
 
         return answer
@@ -147,17 +62,42 @@ def kept_for(seconds: float | None) -> Callable[[View], View]:
     return decorate
 
 
-def _packed(response: HttpResponse, *, until: float) -> Page:
-    content = response.content
-    etag = f'W/"{sha256(content).hexdigest()[:20]}"'
-    packed = gzip.compress(content, compresslevel=6, mtime=0)
-    return Page(until, packed, response["Content-Type"], etag)
+def _make(key: Key, seconds: float | None, view: View, request: HttpRequest) -> HttpResponse:
+    """The page as it is now, which is kept if it may be."""
+    now = time.monotonic()
+    edition = shelf.turn_to(now=now)
+    response = view(request)
+    if response.status_code != 200 or "CSRF_COOKIE" in request.META:
+        return response
+    holds = getattr(response, "holds_for", seconds) or 1e9
+    until = now + min(holds, settings.KEEP_PAGES_SECONDS)
+    page = Page.of(response, until=until, edition=edition)
+    shelf.put(key, page)
+    return page.answer(request)
 
 
-def _is_for_anybody(request: HttpRequest) -> bool:
+def _make_again(
+    key: Key, make: Callable[[HttpRequest], HttpResponse], request: HttpRequest
+) -> None:
+    """What is no page any more is given to nobody from now on."""
+    request.META.pop("HTTP_IF_NONE_MATCH", None)
+    try:
+        is_there = make(request).status_code == 200
+    except Http404:
+        is_there = False
+    if not is_there:
+        shelf.drop(key)
+
+
+def _key(request: HttpRequest) -> Key:
+    return request.path, request.META.get("QUERY_STRING", ""), request.COOKIES.get("theme", "")[:8]
+
+
+def _is_for_anybody(request: HttpRequest, asked: frozenset[str]) -> bool:
     return (
         settings.KEEP_PAGES_SECONDS > 0
         and request.method in ("GET", "HEAD")
-        and not request.META.get("QUERY_STRING")
+        and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
+        and asked.issuperset(request.GET)
         and COOKIES_OF_ANYBODY.issuperset(request.COOKIES)
     )

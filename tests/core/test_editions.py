@@ -5,8 +5,10 @@ from django.db import connection, transaction
 
 from hemvist.accounts.models import User
 from hemvist.core import editions, kept
+from hemvist.core.making_anew import MakingAnew
 from hemvist.core.models import Edition, Municipality
-from hemvist.demo.factories import a_municipality
+from hemvist.demo.factories import a_municipality, a_place
+from hemvist.directory.models import Service
 
 START = "/en/"
 
@@ -44,6 +46,58 @@ def test_a_change_is_read_a_second_later_and_what_did_not_change_is_kept(client,
     later(5)
 
     assert "Nyby" in client.get(START).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_change_a_reader_gets_the_page_as_it_was_and_the_next_one_the_new(
+    client, settings, later, monkeypatch
+):
+    settings.KEEP_OLD_PAGES_SECONDS = 10
+    a_municipality()
+    behind = MakingAnew(in_thread=False)
+    monkeypatch.setattr(kept, "making_anew", behind)
+    client.get(START)
+    rename("Nyby")
+    later(2)
+
+    first = client.get(START).content.decode()
+    behind.make_one()
+    second = client.get(START).content.decode()
+
+    assert ("Nyby" in first, "Nyby" in second) == (False, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_seconds_after_a_change_nobody_gets_an_old_page(client, settings, later):
+    settings.KEEP_OLD_PAGES_SECONDS = 10
+    a_municipality()
+    client.get(START)
+    rename("Nyby")
+    later(2)
+    client.get("/sv/")  # somebody notices
+    later(12.1)
+
+    assert "Nyby" in client.get(START).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_is_gone_is_given_to_nobody_once_that_is_found_out(
+    client, settings, later, monkeypatch
+):
+    settings.KEEP_OLD_PAGES_SECONDS = 10
+    behind = MakingAnew(in_thread=False)
+    monkeypatch.setattr(kept, "making_anew", behind)
+    a_municipality()
+    place = a_place()
+    address = f"/en/places/{place.slug}/"
+    client.get(address)
+    Service.objects.filter(pk=place.pk).update(status="defunct")
+    later(2)
+
+    before = client.get(address).status_code
+    behind.make_one()
+
+    assert (before, client.get(address).status_code) == (200, 404)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,7 +3,8 @@ import gzip
 import pytest
 from django.db import DatabaseError
 
-from hemvist.core import kept
+from hemvist.core import kept, shelf
+from hemvist.core.making_anew import MakingAnew
 from hemvist.core.models import Municipality
 
 START = "/en/"
@@ -43,10 +44,11 @@ def test_a_second_reader_gets_the_page_without_a_query(client, django_assert_num
     assert second.headers == first.headers
 
 
-def test_a_page_is_made_anew_when_its_time_is_over(client, settings, later):
+def test_a_page_is_made_anew_when_its_time_is_over(client, later, monkeypatch):
+    monkeypatch.setattr(shelf, "current_edition", lambda: ("as far as anybody knows",))
     client.get(START)
     rename("Nyby")
-    later(29)
+    later(15)
     before = client.get(START).content.decode()
     later(31)
     after = client.get(START).content.decode()
@@ -61,7 +63,7 @@ def test_kept_pages_are_still_given_when_the_database_is_down(client, later, mon
     def down():
         raise DatabaseError
 
-    monkeypatch.setattr(kept, "current_edition", down)
+    monkeypatch.setattr(shelf, "current_edition", down)
 
     assert client.get(START).content == first.content
 
@@ -144,3 +146,25 @@ def test_no_page_of_the_guide_holds_a_token_or_a_number_of_one_reader(client):
     pages = [client.get(path).content.decode() for path in [START, "/en/places/", "/en/areas/"]]
 
     assert not any("csrfmiddlewaretoken" in page or "nonce=" in page for page in pages)
+
+
+def test_what_many_ask_alike_is_kept_and_a_part_of_a_name_is_not(client, django_assert_num_queries):
+    client.get("/en/places/?category=school")
+    with django_assert_num_queries(0):
+        client.get("/en/places/?category=school")
+
+    client.get("/en/places/?text=skola")
+    rename("Nyby")
+
+    assert "Nyby" in client.get("/en/places/?text=skola").content.decode()
+
+
+def test_what_is_asked_for_twice_is_made_once_and_the_last_comes_first():
+    behind, made = MakingAnew(in_thread=False), []
+    for key in ["a", "b", "a"]:
+        behind.ask(key, lambda key=key: made.append(key))
+
+    for _ in range(3):
+        behind.make_one()
+
+    assert made == ["a", "b"]

@@ -1,0 +1,135 @@
+"""Where one process keeps finished pages, and when it stops giving one away."""
+
+import gzip
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from hemvist.core.editions import Edition, current_edition
+
+Key = tuple[str, ...]
+
+LOOKS_EVERY = 1.0  # second
+
+
+@dataclass(frozen=True)
+class Page:
+    """A finished page, packed: it goes out as it lies here."""
+
+    until: float
+    packed: bytes
+    content_type: str
+    etag: str
+    edition: Edition | None = None
+
+    @classmethod
+    def of(cls, response: HttpResponse, *, until: float, edition: Edition | None) -> "Page":
+        """A page that has just been made."""
+        content = response.content
+        etag = f'W/"{sha256(content).hexdigest()[:20]}"'
+        packed = gzip.compress(content, compresslevel=6, mtime=0)
+        return cls(until, packed, response["Content-Type"], etag, edition)
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """The page for this reader: packed if their browser unpacks, or word that it is the same.
+
+        It holds no secret, so packing gives nothing away (BREACH).
+        """
+        is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        content = self.packed if is_packed else gzip.decompress(self.packed)
+        response = HttpResponse(content, content_type=self.content_type)
+        if is_packed:
+            response["Content-Encoding"] = "gzip"
+        response["Cache-Control"] = "no-cache"  # a browser may keep it, and asks each time
+        response["ETag"] = self.etag
+        patch_vary_headers(response, ["Accept-Encoding"])
+        same = get_conditional_response(request, etag=self.etag, response=response)
+        return same or response
+
+
+class Shelf:
+    """The pages one process keeps; the least read ones go first.
+
+    A page of an earlier edition is given for some seconds more, while it is made anew.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pages: OrderedDict[Key, Page] = OrderedDict()
+        self._size = 0
+        self._edition: Edition | None = None
+        self._ended: dict[Edition | None, float] = {}  # when it was seen that it no longer holds
+        self._look_at = 0.0
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def turn_to(self, *, now: float) -> Edition | None:
+        """Look which edition holds, and let go what is too old to be given."""
+        if now >= self._look_at:
+            try:
+                edition: Edition | None = current_edition()
+            except DatabaseError:
+                edition = self._edition
+            with self._lock:
+                self._look_at = now + LOOKS_EVERY
+                if edition != self._edition:
+                    self._ended[self._edition], self._edition = now, edition
+                    self._ended.pop(edition, None)
+                    self._clear(now)
+        return self._edition
+
+    def _clear(self, now: float) -> None:
+        late = now - settings.KEEP_OLD_PAGES_SECONDS
+        self._ended = {edition: at for edition, at in self._ended.items() if at > late}
+        for key in [key for key, page in self._pages.items() if not self._holds(page, now)]:
+            self._drop(key)
+
+    def _holds(self, page: Page, now: float) -> bool:
+        if page.edition == self._edition:
+            return now < page.until
+        ended = self._ended.get(page.edition)
+        is_recent = ended is not None and now < ended + settings.KEEP_OLD_PAGES_SECONDS
+        return is_recent and now < page.until
+
+    def _drop(self, key: Key) -> None:
+        page = self._pages.pop(key, None)
+        self._size -= len(page.packed) if page else 0
+
+    def take(self, key: Key, *, now: float) -> Page | None:
+        """A page that still holds, or did until a moment ago."""
+        with self._lock:
+            page = self._pages.get(key)
+            if page is None or not self._holds(page, now):
+                return None
+            self._pages.move_to_end(key)
+            return page
+
+    def put(self, key: Key, page: Page) -> None:
+        """Keep a page, unless there was a new edition while it was made."""
+        with self._lock:
+            if page.edition is None or page.edition != self._edition:
+                return
+            self._drop(key)
+            self._size += len(page.packed)
+            self._pages[key] = page
+            while self._size > settings.KEEP_PAGES_BYTES and self._pages:
+                self._drop(next(iter(self._pages)))
+
+    def drop(self, key: Key) -> None:
+        """Give a page no more; it is gone, or leads elsewhere."""
+        with self._lock:
+            self._drop(key)
+
+    def forget(self) -> None:
+        """Begin anew."""
+        with self._lock:
+            self._pages.clear()
+            self._ended.clear()
+            self._size, self._edition, self._look_at = 0, None, 0.0
