@@ -1,10 +1,7 @@
 """What the list of places can be narrowed by beyond its kind: distance, need, and open now."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from math import cos, hypot, radians
-from typing import Any
-from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
@@ -15,36 +12,20 @@ from django.db.models import (
     Func,
     OuterRef,
     Q,
-    QuerySet,
     UUIDField,
     Value,
 )
 from django.db.models.functions import Cast
 
-from hemvist.core.working_time import ZONE
 from hemvist.directory.models import (
     AccessAnswer,
     Accessibility,
     Area,
-    AttendingType,
-    Schedule,
     ServiceAtLocation,
-    SpecialDay,
 )
-from hemvist.directory.opening import DAY, calendar_around, holidays_of, opening_of
+from hemvist.directory.open_now import open_now
 
 KILOMETRES_IN_A_DEGREE = 111.32
-
-IN_PERSON = AttendingType.IN_PERSON
-OWNERS = ("service_at_location_id", "service_id", "location_id")
-RULE = (
-    *("freq", "interval", "byday", "bymonthday", "dtstart", "until", "valid_from", "valid_to"),
-    *("opens_at", "closes_at", "by_appointment", "follows_holidays"),
-)
-DIFFERENCE = ("first_day", "last_day", "opens_at", "closes_at")
-Said = tuple[Any, ...]
-
-_open_now: dict[datetime, list[UUID]] = {}
 
 
 def lies_near(area: Area, *, kilometres: float) -> Q:
@@ -90,16 +71,6 @@ def meets_need(need: str) -> Q:
     return Q(Exists(met))
 
 
-def open_now(*, at: datetime) -> list[UUID]:
-    """The services that are open on the spot at a moment; found once a minute in each process."""
-    minute = at.replace(second=0, microsecond=0)
-    if minute not in _open_now:
-        found = _all_open(minute)
-        _open_now.clear()
-        _open_now[minute] = found
-    return _open_now[minute]
-
-
 def is_open(*, at: datetime) -> Q:
     """Whether a service is open on the spot, for the database.
 
@@ -115,61 +86,3 @@ class IsOneOf(Func):
     arg_joiner = " = ANY("
     arity = 2
     output_field = BooleanField()
-
-
-def forget_open_now() -> None:
-    """Read the rules anew from now on, in this process."""
-    _open_now.clear()
-
-
-def _all_open(at: datetime) -> list[UUID]:
-    """Ask the rules of every service, in four queries; those that many share are asked once."""
-    at_service, at_location = _places()
-    rules: dict[UUID, dict[str, list[Said]]] = {}
-    for *owners, said in _rows(Schedule.objects.filter(attending_type=IN_PERSON), RULE):
-        for level, service in _services(owners, at_service, at_location):
-            rules.setdefault(service, {}).setdefault(level, []).append(said)
-    special: dict[UUID, list[Said]] = {}
-    day = at.astimezone(ZONE).date()
-    for *owners, said in _rows(SpecialDay.objects.filter(last_day__gte=day - DAY), DIFFERENCE):
-        for _level, service in _services(owners, at_service, at_location):
-            special.setdefault(service, []).append(said)
-    holidays, known, found = holidays_of(calendar_around(day)), dict[Any, bool](), []
-    for service, levels in rules.items():
-        nearest = next(levels[level] for level in ("at", "service", "location") if level in levels)
-        asked = (tuple(nearest), tuple(special.get(service, ())))
-        if asked not in known:
-            schedules = [Schedule(**dict(zip(RULE, said, strict=True))) for said in asked[0]]
-            days = [SpecialDay(**dict(zip(DIFFERENCE, said, strict=True))) for said in asked[1]]
-            known[asked] = opening_of(schedules, days, holidays).is_open(at)
-        if known[asked]:
-            found.append(service)
-    return found
-
-
-def _rows(rows: QuerySet[Any], fields: tuple[str, ...]) -> Iterator[tuple[Any, Any, Any, Said]]:
-    """What each row belongs to, and what it says."""
-    for row in rows.order_by("pk").values_list(*OWNERS, *fields):
-        yield *row[: len(OWNERS)], tuple(row[len(OWNERS) :])
-
-
-def _places() -> tuple[dict[UUID, UUID], dict[UUID, list[UUID]]]:
-    at_service, at_location = {}, dict[UUID, list[UUID]]()
-    pairs = ServiceAtLocation.objects.values_list("pk", "service_id", "location_id")
-    for pk, service, location in pairs:
-        at_service[pk] = service
-        at_location.setdefault(location, []).append(service)
-    return at_service, at_location
-
-
-def _services(
-    owners: list[UUID | None],
-    at_service: dict[UUID, UUID],
-    at_location: dict[UUID, list[UUID]],
-) -> list[tuple[str, UUID]]:
-    at, service, location = owners
-    if at:
-        return [("at", at_service[at])]
-    if service:
-        return [("service", service)]
-    return [("location", here) for here in at_location.get(location, [])] if location else []

@@ -19,7 +19,7 @@ from hemvist.directory.models import (
     Service,
     ServiceStatus,
 )
-from hemvist.directory.queries import in_swedish_order
+from hemvist.directory.swedish_order import in_swedish_order
 
 TEXTS = {
     "descriptions": _("What it is"),

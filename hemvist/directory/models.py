@@ -34,6 +34,7 @@ from hemvist.directory.keeping import ChangeProposal, Keeper, ProposalState
 from hemvist.directory.life import Advice, Figure, LifeArea
 from hemvist.directory.provenance import Provenance
 from hemvist.directory.schedules import AttendingType, Frequency, Schedule, SpecialDay
+from hemvist.directory.swedish_order import in_swedish_order
 from hemvist.directory.taxonomy import (
     Attribute,
     Metadata,
@@ -203,7 +204,8 @@ class Service(HsdsRow):
     class Meta:
         ordering = ["name"]
         indexes = [
-            models.Index(fields=["category", "name"], name="service_category_name"),
+            models.Index(in_swedish_order(), "id", name="service_swedish_name"),
+            models.Index("category", in_swedish_order(), "id", name="service_category_swedish"),
             models.Index(fields=["checked_on"], name="service_checked_on"),
         ]
         constraints = [

@@ -20,6 +20,7 @@ DAYS_AHEAD = 30
 LONGEST_LOOK = 200
 LINES_SHOWN = 4
 MIDNIGHT = time(0)
+SOON = timedelta(hours=20)  # so near that the time alone says when
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,27 @@ def state_in_words(opening: Opening, *, at: datetime) -> str:
         return _closed(opening, state, at)
     if state.changes_at is None:
         return _("Always open") if state.now == Now.OPEN else _("Open to those who have booked")
-    is_soon = state.changes_at - at < timedelta(hours=20)
+    is_soon = state.changes_at - at < SOON
     ends = time_of_day(state.changes_at) if is_soon else moment_in_words(state.changes_at)
     if state.now == Now.BOOKED:
         return _("Open now to those who have booked, until %(time)s") % {"time": ends}
     if state.then == Now.BOOKED:
         return _("Open now, from %(time)s to those who have booked") % {"time": ends}
     return _("Open now, closes %(time)s") % {"time": ends}
+
+
+def state_holds_until(opening: Opening, *, at: datetime) -> datetime:
+    """The next moment at which `state_in_words` says something else; midnight at the latest."""
+    moments = [start_of_day_after(at)]
+    if changes_at := opening.state(at).changes_at:
+        moments += [moment for moment in (changes_at, changes_at - SOON) if moment > at]
+    return min(moments)
+
+
+def start_of_day_after(at: datetime) -> datetime:
+    """The first moment of the next day in Sweden, when "today" is another day."""
+    day = at.astimezone(ZONE).date() + timedelta(days=1)
+    return datetime.combine(day, time(), ZONE)
 
 
 def _closed(opening: Opening, state: State, at: datetime) -> str:

@@ -6,9 +6,11 @@ before what holds for the whole location: so does HSDS mean it.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
+from uuid import UUID
 
+from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
 from hemvist.core.models import CalendarDay
@@ -40,10 +42,16 @@ from hemvist.directory.opening_words import (
     days_that_differ,
     reasons_for,
     seasons_in_words,
+    state_holds_until,
     state_in_words,
 )
 
 Part = TypeVar("Part", bound=Model)
+# What may hang at a service, at its place or at its location, and is asked for only if it does.
+PARTS: tuple[type[Model], ...] = (
+    Accessibility, Address, Contact, CostOption, EligibilityRule, Language, Phone,
+    RequiredDocument, Schedule, ServiceArea, ServiceCapacity, SpecialDay, Url,
+)  # fmt: skip
 NEAREST_FIRST = ("service_at_location_id", "service_id", "location_id")
 
 
@@ -59,6 +67,19 @@ class OpeningTimes:
     differing: list[Line]
     notes: list[dict[str, str]]
     needs_booking: bool
+    holds_until: datetime
+
+
+@cache
+def _which_are_there() -> str:
+    """One question about all kinds of parts: most places have few of them."""
+    asked = []
+    for model in PARTS:
+        columns = {field.attname for field in model._meta.concrete_fields}
+        owners = [name for name in NEAREST_FIRST if name in columns]
+        conditions = " OR ".join(f"{name} = %({name})s" for name in owners)
+        asked.append(f"EXISTS (SELECT FROM {model._meta.db_table} WHERE {conditions})")
+    return f"SELECT {', '.join(asked)}"  # names of our own tables, values apart
 
 
 @dataclass(frozen=True)
@@ -73,14 +94,29 @@ class PlaceParts:
         """Where it is."""
         return self.at.location if self.at else None
 
-    def _near(self, rows: QuerySet[Part]) -> list[Part]:
-        """Those that hang nearest: at the place, else at the service, else at the location."""
-        levels = [name for name in NEAREST_FIRST if hasattr(rows.model, name)]
-        numbers = {
+    @property
+    def _numbers(self) -> dict[str, UUID | None]:
+        return {
             "service_at_location_id": self.at.pk if self.at else None,
             "service_id": self.service.pk,
             "location_id": self.at.location_id if self.at else None,
         }
+
+    @cached_property
+    def _there(self) -> set[type[Model]]:
+        """The kinds of parts of which there is at least one."""
+        with connection.cursor() as cursor:
+            cursor.execute(_which_are_there(), self._numbers)
+            return {
+                model for model, is_there in zip(PARTS, cursor.fetchone(), strict=True) if is_there
+            }
+
+    def _near(self, rows: QuerySet[Part]) -> list[Part]:
+        """Those that hang nearest: at the place, else at the service, else at the location."""
+        if rows.model not in self._there:
+            return []
+        levels = [name for name in NEAREST_FIRST if hasattr(rows.model, name)]
+        numbers = self._numbers
         asked = Q()
         for name in levels:
             if numbers[name]:
@@ -92,6 +128,8 @@ class PlaceParts:
         return []
 
     def _all(self, rows: QuerySet[Part]) -> list[Part]:
+        if rows.model not in self._there:
+            return []
         levels = [name for name in NEAREST_FIRST if hasattr(rows.model, name)]
         asked = Q(service=self.service)
         if self.at and "service_at_location_id" in levels:
@@ -139,17 +177,25 @@ class PlaceParts:
     @cached_property
     def capacities(self) -> list[ServiceCapacity]:
         """How much room it said it has, fresh or not."""
-        return list(self.service.capacities.select_related("unit"))
+        return (
+            list(self.service.capacities.select_related("unit"))
+            if ServiceCapacity in self._there
+            else []
+        )
 
     @cached_property
     def accessibility(self) -> list[Accessibility]:
         """What the location is like for each need."""
-        return list(self.location.accessibility.all()) if self.location else []
+        if self.location is None or Accessibility not in self._there:
+            return []
+        return list(self.location.accessibility.all())
 
     @cached_property
     def addresses(self) -> list[Address]:
         """Where the location is and where its letters go."""
-        return list(self.location.addresses.all()) if self.location else []
+        if self.location is None or Address not in self._there:
+            return []
+        return list(self.location.addresses.all())
 
     @property
     def visiting_address(self) -> Address | None:
@@ -160,22 +206,24 @@ class PlaceParts:
     @cached_property
     def urls(self) -> list[Url]:
         """Further web addresses."""
-        return list(self.service.urls.all())
+        return list(self.service.urls.all()) if Url in self._there else []
 
     @cached_property
     def cost_options(self) -> list[CostOption]:
         """What it costs."""
-        return list(self.service.cost_options.all())
+        return list(self.service.cost_options.all()) if CostOption in self._there else []
 
     @cached_property
     def required_documents(self) -> list[RequiredDocument]:
         """What one brings."""
-        return list(self.service.required_documents.all())
+        return (
+            list(self.service.required_documents.all()) if RequiredDocument in self._there else []
+        )
 
     @cached_property
     def eligibility_rules(self) -> list[EligibilityRule]:
         """For whom it is."""
-        return list(self.service.eligibility_rules.all())
+        return list(self.service.eligibility_rules.all()) if EligibilityRule in self._there else []
 
     def opening_times(self, *, at: datetime) -> list[OpeningTimes]:
         """When it is open, on the spot first, then by telephone and on the web."""
@@ -207,6 +255,7 @@ class PlaceParts:
             differing=days_that_differ(opening, reasons, on=on),
             notes=[row.descriptions for row in rows if row.descriptions],
             needs_booking=opening.needs_booking(on=on),
+            holds_until=state_holds_until(opening, at=at),
         )
 
 

@@ -1,21 +1,19 @@
 """What the guide and the desk read of the directory, always in a fixed number of queries."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import (
-    Case,
-    CharField,
+    Count,
     Exists,
     F,
-    Func,
-    IntegerField,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
-    Value,
-    When,
+    Window,
 )
+from django.db.models.functions import RowNumber
 
 from hemvist.directory.finding import is_open, lies_near, meets_need
 from hemvist.directory.models import (
@@ -26,19 +24,23 @@ from hemvist.directory.models import (
     ServiceAtLocation,
     ServiceStatus,
 )
+from hemvist.directory.swedish_order import folded, in_swedish_order
 
-# The three last letters of the Swedish alphabet stand where the characters after z are.
-LETTERS, PLACES_OF_LETTERS = "åäöÅÄÖéÉ", "{|}{|}ee"
+MOST_OF_A_KIND = 8
 
 
-def in_swedish_order(name: str = "name") -> Func:
-    """Sort by a name as a Swedish reader expects: å, ä and ö last, capitals as small letters.
+@dataclass(frozen=True)
+class OfOneKind:
+    """The first places of a kind, and how many there are in all."""
 
-    The database sorts by bytes, because it must do the same on every machine.
-    """
-    letters = [Value(LETTERS), Value(PLACES_OF_LETTERS)]
-    lowered = Func(F(name), function="lower", output_field=CharField())
-    return Func(lowered, *letters, function="translate", output_field=CharField())
+    category: Category
+    places: list[Service]
+    total: int
+
+    @property
+    def are_more(self) -> bool:
+        """Whether some are not among them."""
+        return self.total > len(self.places)
 
 
 def places(
@@ -66,12 +68,30 @@ def places(
         here = ServiceAtLocation.objects.filter(service=OuterRef("pk"), location__area=area)
         found = found.filter(Exists(here))
     if text:
-        found = found.alias(folded=in_swedish_order()).filter(folded__contains=_folded(text))
+        found = found.alias(folded=in_swedish_order()).filter(folded__contains=folded(text))
     if need:
         found = found.filter(meets_need(need))
     if open_at:
         found = found.filter(is_open(at=open_at), status=ServiceStatus.ACTIVE)
     return with_whereabouts(found).order_by(in_swedish_order())
+
+
+def by_kind(found: QuerySet[Service], *, most: int = MOST_OF_A_KIND) -> list[OfOneKind]:
+    """The places under their kinds, in the order of the areas of life; the first of each kind.
+
+    The database looks through all of them and gives no more than are shown, in three queries.
+    """
+    numbered = found.order_by().annotate(
+        rank=Window(RowNumber(), partition_by=F("category"), order_by=in_swedish_order()),
+        among=Window(Count("pk"), partition_by=F("category")),
+    )
+    among = dict(numbered.filter(rank__lte=most).values_list("pk", "among"))
+    order = ("category__life_area__position", "category__position", "category")
+    shown = with_whereabouts(Service.objects.filter(pk__in=among))
+    groups: dict[Category, list[Service]] = {}
+    for service in shown.order_by(*order, in_swedish_order()):
+        groups.setdefault(service.category, []).append(service)
+    return [OfOneKind(kind, some, among[some[0].pk]) for kind, some in groups.items()]
 
 
 def with_whereabouts(services: QuerySet[Service]) -> QuerySet[Service]:
@@ -82,19 +102,26 @@ def with_whereabouts(services: QuerySet[Service]) -> QuerySet[Service]:
     )
 
 
-def places_near(service: Service, *, area: Area, limit: int = 6) -> QuerySet[Service]:
+def places_near(service: Service, *, area: Area, limit: int = 6) -> list[Service]:
     """Other places in the same area, then in the areas that belong together with it.
 
-    Within each, those of the same kind come first.
+    Within each, those of the same kind come first. The database goes on to the next only when
+    there are not enough, so that twenty thousand places cost no more than a few.
     """
     at = ServiceAtLocation.objects.filter(service=OuterRef("pk"))
-    here = Exists(at.filter(location__area=area))
-    around = Exists(at.filter(location__area__part_of=area.part_of))
-    nearness = Case(When(here, then=Value(0)), default=Value(1), output_field=IntegerField())
-    same_kind = Case(When(category=service.category_id, then=Value(0)), default=Value(1))
-    near = Service.objects.public().filter(Q(here) | Q(around) if area.part_of else here)
-    others = near.exclude(pk=service.pk).annotate(nearness=nearness)
-    return with_whereabouts(others.order_by("nearness", same_kind, in_swedish_order()))[:limit]
+    around = [at.filter(location__area=area)]
+    if area.part_of:
+        around.append(at.filter(location__area__part_of=area.part_of).exclude(location__area=area))
+    others = Service.objects.public().exclude(pk=service.pk).order_by(in_swedish_order(), "pk")
+    same_kind = Q(category=service.category_id)
+    found = [
+        others.filter(kind, Exists(there)).values_list("pk", flat=True)[:limit]
+        for there in around
+        for kind in (same_kind, ~same_kind)
+    ]
+    keys = list(dict.fromkeys(found[0].union(*found[1:], all=True)[: 2 * limit]))[:limit]
+    near = {row.pk: row for row in with_whereabouts(Service.objects.filter(pk__in=keys))}
+    return [near[key] for key in keys]
 
 
 def areas_by_distance() -> QuerySet[Area]:
@@ -113,7 +140,3 @@ def categories_in_use() -> QuerySet[Category]:
     """The kinds of places there is at least one of, in the order of the areas of life."""
     public = Service.objects.public().filter(category=OuterRef("pk"))
     return Category.objects.filter(Exists(public)).order_by("life_area__position", "position")
-
-
-def _folded(text: str) -> str:
-    return text.lower().translate(str.maketrans(LETTERS, PLACES_OF_LETTERS))

@@ -39,8 +39,9 @@ from hemvist.directory.models import (
     SpecialDay,
 )
 from hemvist.directory.place_parts import PlaceParts
-from hemvist.directory.queries import in_swedish_order, places, with_whereabouts
+from hemvist.directory.queries import places, with_whereabouts
 from hemvist.directory.rules import can_edit_places
+from hemvist.directory.swedish_order import in_swedish_order
 
 PAGE_SIZE = 40
 EVENTS_SHOWN = 50

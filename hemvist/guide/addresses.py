@@ -1,21 +1,26 @@
 """Every public page with its addresses and when it changed, for the map of the site.
 
-A small site has one map. A large one has a list of maps: one of the places for every thousand of
-them, so that none has more than 5,000 addresses, and one of everything else.
+A small site has one map. A large one has a list of maps: one for every thousand places, one for
+every thousand texts, so that none has more than 5,000 addresses, and one of everything else.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
+from xml.sax.saxutils import escape
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import override
+from wagtail.models import Page as WagtailPage
 
 from hemvist.core.addresses import Page, page_at, published_languages
 from hemvist.core.dates import today
 from hemvist.directory.models import Area, LifeArea, Service
+from hemvist.guide import models
 from hemvist.guide.pages import readable
 from hemvist.happenings.models import Happening
 from hemvist.vacancies.models import Vacancy
@@ -26,7 +31,11 @@ FIXED_PAGES = (
     "guide:start", "guide:life", "guide:areas", "guide:map", "guide:places",
     "guide:accessibility", "guide:privacy", "happenings:calendar", "vacancies:list", "open_data",
 )  # fmt: skip
-PLACES_IN_A_MAP = 1000
+PAGES_IN_A_MAP = 1000
+WRITTEN_ON_OUR_OWN = (
+    models.StartPage, models.LifePage, models.LifeAreaPage, models.AreasPage, models.AreaPage,
+    models.VillagePage,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,71 +45,106 @@ class Entry:
     alternates: list[tuple[str, str]]
     changed_at: datetime | None = None
 
+    def as_xml(self) -> str:
+        """An address of its own for each language, with all the others beside it."""
+        links = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(address)}"/>'
+            for code, address in self.alternates
+        )
+        at = self.changed_at.isoformat(timespec="seconds") if self.changed_at else ""
+        rest = f"{f'<lastmod>{at}</lastmod>' if at else ''}{links}</url>"
+        return "\n".join(
+            f"  <url><loc>{escape(address)}</loc>{rest}" for _code, address in self.alternates
+        )
+
 
 def maps() -> list[str]:
     """The names of the maps there are, or none where one map is enough."""
-    places = Service.objects.public().count()
-    if places <= PLACES_IN_A_MAP // 2:
+    counts = {"texts": _texts().values("translation_key").distinct().count()}
+    counts["places"] = Service.objects.public().count()
+    if sum(counts.values()) <= PAGES_IN_A_MAP // 2:
         return []
-    numbers = range(1, -(-places // PLACES_IN_A_MAP) + 1)
-    return ["pages", *(f"places-{number}" for number in numbers)]
+    return ["pages", *(f"{kind}-{n}" for kind in counts for n in _numbers(counts[kind]))]
+
+
+def _numbers(count: int) -> range:
+    return range(1, -(-count // PAGES_IN_A_MAP) + 1)
 
 
 def every_page() -> list[Entry]:
     """All pages, in a fixed number of queries."""
-    return [*pages(), *places()]
+    return [*pages(), *texts(), *places()]
+
+
+def one_map(name: str) -> list[Entry]:
+    """What one of the maps holds."""
+    kind, _hyphen, number = name.partition("-")
+    return pages() if kind == "pages" else {"texts": texts, "places": places}[kind](int(number))
 
 
 def pages() -> list[Entry]:
-    """All pages but those of the places; a text about an area stands on the area's page."""
-    made = [_entry(name) for name in FIXED_PAGES]
-    made += [_entry("guide:life_area", slug) for slug in _slugs(LifeArea.objects.all())]
-    made += [_entry("guide:area", slug) for slug in _slugs(Area.objects.all())]
+    """What the product itself has a page for, whether or not an editor has written on it."""
+    made = [_Addresses(name)() for name in FIXED_PAGES]
+    at = _Addresses("guide:life_area", like="x")
+    made += [at(slug) for slug in LifeArea.objects.values_list("slug", flat=True)]
+    at = _Addresses("guide:area", like="x")
+    made += [at(slug) for slug in Area.objects.values_list("slug", flat=True)]
+    at = _Addresses("vacancies:vacancy", like=UUID(int=0))
+    made += [at(pk) for pk in Vacancy.objects.open(on=today()).values_list("pk", flat=True)]
+    at = _Addresses("happenings:happening", like="x")
     happenings = Happening.objects.public().values_list("slug", "changed_at")
-    made += [_entry("happenings:happening", slug, at=at) for slug, at in happenings]
-    jobs = Vacancy.objects.open(on=today()).values_list("pk", flat=True)
-    made += [_entry("vacancies:vacancy", pk) for pk in jobs]
-    texts = {entry.alternates[0][1]: entry for entry in _texts()}
-    known = {address for entry in made for _code, address in entry.alternates}
-    return made + [entry for address, entry in texts.items() if address not in known]
+    return made + [at(slug, changed_at=moment) for slug, moment in happenings]
 
 
 def places(number: int | None = None) -> list[Entry]:
     """The places, or those of one map."""
     found = Service.objects.public().order_by("pk").values_list("slug", "last_modified")
-    if number is not None:
-        found = found[(number - 1) * PLACES_IN_A_MAP : number * PLACES_IN_A_MAP]
-    return [_entry("guide:place", slug, at=at) for slug, at in found]
+    at = _Addresses("guide:place", like="x")
+    return [at(slug, changed_at=moment) for slug, moment in found[_those_of(number)]]
 
 
-def _slugs(rows: Any) -> Iterable[str]:
-    slugs: Iterable[str] = rows.values_list("slug", flat=True)
-    return slugs
-
-
-def _texts() -> Iterator[Entry]:
-    """What editors have written, each in the languages it really is in."""
+def texts(number: int | None = None) -> list[Entry]:
+    """What editors have written, each in the languages it really is in, or those of one map."""
+    keys = _texts().order_by("translation_key").values("translation_key").distinct()
+    rows = _texts().filter(translation_key__in=keys[_those_of(number)]).order_by("path")
     found: dict[Any, list[tuple[str, str, datetime | None]]] = {}
-    rows = readable().filter(depth__gt=1).order_by("path")
-    for key, code, path, at in rows.values_list(
-        "translation_key", "locale__language_code", "url_path", "last_published_at"
-    ):
-        found.setdefault(key, []).append((code, path, at))
+    for key, path, at in rows.values_list("translation_key", "url_path", "last_published_at"):
+        found.setdefault(key, []).append((path.split("/")[1], path, at))
+    return [entry for versions in found.values() for entry in _in_order(versions)]
+
+
+def _those_of(number: int | None) -> slice:
+    if number is None:
+        return slice(None)
+    return slice((number - 1) * PAGES_IN_A_MAP, number * PAGES_IN_A_MAP)
+
+
+def _texts() -> QuerySet[WagtailPage]:
+    """Pages that stand where no page of the product's own does."""
+    return readable().filter(depth__gt=1).not_type(*WRITTEN_ON_OUR_OWN)
+
+
+def _in_order(versions: list[tuple[str, str, datetime | None]]) -> Iterator[Entry]:
     order = published_languages()
-    for versions in found.values():
-        shown = sorted(
-            (version for version in versions if version[0] in order),
-            key=lambda version: order.index(version[0]),
-        )
-        if shown:
-            addresses = [(code, f"{settings.SITE_URL}{path}") for code, path, _at in shown]
-            moments = [at for _code, _path, at in shown if at]
-            yield Entry(addresses, max(moments, default=None))
+    shown = sorted(
+        (version for version in versions if version[0] in order),
+        key=lambda version: order.index(version[0]),
+    )
+    if shown:
+        addresses = [(code, f"{settings.SITE_URL}{path}") for code, path, _at in shown]
+        yield Entry(addresses, max((at for _code, _path, at in shown if at), default=None))
 
 
-def _entry(name: str, *args: Any, at: datetime | None = None) -> Entry:
-    alternates = []
-    for code in published_languages():
-        with override(code):
-            alternates.append((code, f"{settings.SITE_URL}{reverse(name, args=args)}"))
-    return Entry(alternates, at)
+class _Addresses:
+    """Where the pages of one kind are, found out once for each language and not for each page."""
+
+    def __init__(self, name: str, *, like: Any = None) -> None:
+        self.parts = []
+        for code in published_languages():
+            with override(code):
+                address = settings.SITE_URL + reverse(name, args=[] if like is None else [like])
+            before, _like, after = address.rpartition(str(like)) if like else (address, "", "")
+            self.parts.append((code, before, after))
+
+    def __call__(self, slug: Any = "", *, changed_at: datetime | None = None) -> Entry:
+        return Entry([(code, f"{a}{slug}{b}") for code, a, b in self.parts], changed_at)

@@ -17,7 +17,8 @@ from hemvist.directory.models import (
     EligibilityRule,
     Schedule,
 )
-from hemvist.directory.queries import categories_in_use, in_swedish_order
+from hemvist.directory.queries import categories_in_use
+from hemvist.directory.swedish_order import in_swedish_order
 
 
 class CategoryChoice(forms.ModelChoiceField):

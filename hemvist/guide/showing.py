@@ -1,11 +1,14 @@
 """A page of the tree as the public sees it; the editor's preview shows the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 from django.conf import settings
-from django.db.models import Q
+from django.core.paginator import Page as Paginated
+from django.core.paginator import Paginator
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
@@ -20,15 +23,7 @@ from hemvist.core.models import Municipality
 from hemvist.guide import models
 from hemvist.guide.linked_data import of_text
 from hemvist.guide.machine import is_machine_text
-from hemvist.guide.pages import (
-    Found,
-    best_of,
-    by_address,
-    code_of,
-    find,
-    languages_for,
-    readable,
-)
+from hemvist.guide.pages import Found, by_address, find, languages_for, readable
 from hemvist.guide.templatetags.pages import marks
 
 TEMPLATES: dict[type[Page], str] = {
@@ -49,6 +44,9 @@ TEMPLATES: dict[type[Page], str] = {
     models.AreaPage: "guide/pages/about_area.html",
     models.VillagePage: "guide/pages/about_area.html",
 }
+SUMMARIES = [F(f"{kind._meta.model_name}__summary") for kind in TEMPLATES]
+OTHERS_SHOWN = 6
+PAGES_ON_A_PAGE = 48
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ def words_at(path: str) -> dict[str, Any]:
 def text_at(path: str) -> dict[str, Any]:
     """The same, with the pages below."""
     words = words_at(path)
-    return {**words, "below": pages_below(words["text"])} if words else {}
+    return {**words, "below": PagesBelow(words["text"])} if words else {}
 
 
 def address_of(found: Found) -> Address:
@@ -124,30 +122,71 @@ def _marked(title: str, code: str) -> str | SafeString:
     return format_html("<span{}>{}</span>", marks(code), title) if code else title
 
 
-def pages_below(page: Page) -> list[Below]:
+class PagesBelow(Sequence[Below]):
     """The pages below one, in the order of the tree, each in the best language there is.
 
-    A few queries, and one for each type among them.
+    Which they are takes one query; what they say is read of those alone that somebody looks at.
     """
-    language = get_language() or settings.LANGUAGE_CODE
-    order = languages_for(language)
-    parents = Page.objects.filter(
-        translation_key=page.translation_key, locale__language_code__in=order
-    )
-    beneath = Q(pk=None)
-    for path in parents.values_list("path", flat=True):
-        beneath |= Q(path__startswith=path, depth=page.depth + 1)
-    found: Any = readable().filter(beneath).order_by("path")
-    return [as_below(child, language) for child in best_of(found.specific(), language)]
+
+    def __init__(self, page: Page, *, without: Page | None = None) -> None:
+        self.language = get_language() or settings.LANGUAGE_CODE
+        order = languages_for(self.language)
+        parents = Page.objects.filter(
+            translation_key=page.translation_key, locale__language_code__in=order
+        )
+        beneath = Q(pk=None)
+        for path in parents.values_list("path", flat=True):
+            beneath |= Q(path__startswith=path, depth=page.depth + 1)
+        best: dict[Any, tuple[int, int]] = {}
+        found = readable().filter(beneath).order_by("path")
+        for pk, key, address in found.values_list("pk", "translation_key", "url_path"):
+            rank = order.index(_language_of(address))
+            if key not in best or rank < best[key][0]:
+                best[key] = (rank, pk)
+        if without is not None:
+            best.pop(without.translation_key, None)
+        self.numbers = [pk for _rank, pk in best.values()]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, which: int) -> Below: ...
+
+    @overload
+    def __getitem__(self, which: slice) -> list[Below]: ...
+
+    def __getitem__(self, which: int | slice) -> Below | list[Below]:
+        """Some of them, in one query."""
+        if isinstance(which, int):
+            return self._read([self.numbers[which]])[0]
+        return self._read(self.numbers[which])
+
+    def __iter__(self) -> Iterator[Below]:
+        return iter(self._read(self.numbers))
+
+    def _read(self, numbers: list[int]) -> list[Below]:
+        rows = Page.objects.filter(pk__in=numbers).annotate(said=Coalesce(*SUMMARIES))
+        told = {pk: said for pk, *said in rows.values_list("pk", "url_path", "title", "said")}
+        return [_below(*told[pk], self.language) for pk in numbers if pk in told]
 
 
 def as_below(page: Any, language: str) -> Below:
     """A page as a line of a list, at its address in the reader's language."""
-    code = code_of(page)
-    path = page.url_path.removeprefix(f"/{code}")
+    return _below(page.url_path, page.title, page.summary, language)
+
+
+def _below(address: str, title: str, summary: str | None, language: str) -> Below:
+    code = _language_of(address)
+    path = address.removeprefix(f"/{code}")
     return Below(
-        f"/{language}{path}", page.title, page.summary, marks("" if code == language else code)
+        f"/{language}{path}", title, summary or "", marks("" if code == language else code)
     )
+
+
+def _language_of(address: str) -> str:
+    """The first part of an address; asking the page's locale would be a query each."""
+    return address.split("/")[1]
 
 
 def show(request: HttpRequest, found: Found) -> HttpResponse:
@@ -160,7 +199,7 @@ def show(request: HttpRequest, found: Found) -> HttpResponse:
     )
     more = MORE.get(type(found.page))
     if more:
-        context |= more(found.page)
+        context |= more(found.page, request)
     return render(request, TEMPLATES[type(found.page)], context)
 
 
@@ -171,17 +210,22 @@ def show_preview(request: HttpRequest, page: Page) -> HttpResponse:
         return show(request, Found(page, code, {code: page.url_path}))
 
 
-def _siblings(page: Page) -> dict[str, Any]:
+def _siblings(page: Page, request: HttpRequest) -> dict[str, Any]:
     parent = page.get_parent()
-    others = [below for below in pages_below(parent) if not below.url.endswith(f"/{page.slug}/")]
-    return {"below": others[:6], "life_area": getattr(parent.specific, "life_area", None)}
+    others = PagesBelow(parent, without=page)[:OTHERS_SHOWN]
+    return {"below": others, "life_area": getattr(parent.specific, "life_area", None)}
 
 
-def _children(page: Page) -> dict[str, Any]:
-    return {"below": pages_below(page)}
+def _children(page: Page, request: HttpRequest) -> dict[str, Any]:
+    return {"below": one_page_of(PagesBelow(page), request)}
 
 
-MORE: dict[type[Page], Callable[[Any], dict[str, Any]]] = {
+def one_page_of(below: Sequence[Below], request: HttpRequest) -> Paginated:
+    """As many of the pages below as stand on one page."""
+    return Paginator(below, PAGES_ON_A_PAGE).get_page(request.GET.get("page"))
+
+
+MORE: dict[type[Page], Callable[[Any, HttpRequest], dict[str, Any]]] = {
     models.ArticlePage: _siblings,
     models.StepsPage: _siblings,
     models.LifePage: _children,

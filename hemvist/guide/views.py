@@ -1,8 +1,6 @@
 """The public pages of the guide. None of them writes anything."""
 
 from collections import Counter
-from collections.abc import Iterable
-from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from hemvist.core.addresses import page_at
@@ -21,11 +18,12 @@ from hemvist.core.dates import local_day
 from hemvist.core.kept import kept, kept_for
 from hemvist.core.models import Municipality
 from hemvist.core.translated import spoken
-from hemvist.directory.models import Area, AreaKind, Category, Figure, LifeArea, Service
+from hemvist.directory.models import Area, AreaKind, Figure, LifeArea, Service
+from hemvist.directory.opening_words import start_of_day_after
 from hemvist.directory.place_parts import PlaceParts
 from hemvist.directory.queries import (
     areas_by_distance,
-    in_swedish_order,
+    by_kind,
     neighbours,
     places,
     places_near,
@@ -39,16 +37,17 @@ from hemvist.guide.hours import opening_hours_in_words
 from hemvist.guide.mapping import draw
 from hemvist.guide.moves import present_address
 from hemvist.guide.pages import find
-from hemvist.guide.showing import show, text_at, words_at
+from hemvist.guide.showing import one_page_of, show, text_at, words_at
 from hemvist.guide.told import stories_of
 from hemvist.happenings.queries import coming_occurrences
 
 PLACES_ON_A_PAGE = 24
-SECONDS_OPEN_NOW_HOLDS = 30
 COMING_ON_START = 4
 STORIES_ON_START = 3
 GUIDES_ON_START = 6
-BY_KIND = ("category__life_area__position", "category__position", in_swedish_order())
+PAGES = frozenset({"page"})
+# What many ask alike: not a part of a name, and not what is open this minute.
+ASKED_OF_PLACES = frozenset({"category", "area", "within", "need", "page"})
 
 
 @require_safe
@@ -86,7 +85,7 @@ def life(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept
+@kept_for(asked=PAGES)
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """A page that an editor has written; a page that has moved leads on to where it is now."""
     language = get_language() or "sv"
@@ -100,18 +99,20 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 
 
 @require_safe
-@kept
+@kept_for(asked=PAGES)
 def life_area(request: HttpRequest, slug: str) -> HttpResponse:
     """One area of life: the editor's text, what is good to know, and the places."""
     found = get_object_or_404(LifeArea, pk=slug)
+    text = text_at(f"life/{slug}/")
     return _render(
         request,
         "guide/life_area.html",
         {
-            **text_at(f"life/{slug}/"),
+            **text,
+            "below": one_page_of(text.get("below", ()), request),
             "life_area": found,
             "advice": found.advice.all(),
-            "groups": _by_category(places(life_area=found).order_by(*BY_KIND)),
+            "groups": by_kind(places(life_area=found)),
             "trail": [_home(), (spoken(found.names)[0], None)],
         },
     )
@@ -192,7 +193,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
             "page": page,
             "municipality": municipality,
             "area": found,
-            "groups": _by_category(places(area=found).order_by(*BY_KIND)),
+            "groups": by_kind(places(area=found)),
             "neighbours": neighbours(found),
             "stories": stories_of([found]).get(found.pk, []),
             "trail": [_home(), (_("Areas"), reverse("guide:areas")), (found.name, None)],
@@ -202,7 +203,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@kept
+@kept_for(asked=ASKED_OF_PLACES)
 def place_list(request: HttpRequest) -> HttpResponse:
     """All places, with filters in plain view; a filter that means nothing gets a sentence."""
     is_asked = any(name in request.GET for name in PlaceFilter.base_fields)
@@ -226,7 +227,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_for(SECONDS_OPEN_NOW_HOLDS)
+@kept
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """One place: what it is, where, who runs it, and where we know that from."""
     found = get_object_or_404(with_whereabouts(Service.objects.public()), slug=slug)
@@ -236,7 +237,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     whom = place_page.for_whom(parts, request.GET)
     near = places_near(found, area=location.area) if location and location.area else []
     life_area_of = found.category.life_area
-    return _render(
+    response = _render(
         request,
         "guide/place.html",
         {
@@ -262,6 +263,9 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         },
         status=422 if whom.form and whom.form.errors else 200,
     )
+    until = min([one.holds_until for one in times], default=start_of_day_after(now))
+    response.holds_for = (until - now).total_seconds()  # type: ignore[attr-defined]
+    return response
 
 
 @require_safe
@@ -281,7 +285,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
+@kept
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page in every language for search engines, or where the parts of that are."""
     if parts := addresses.maps():
@@ -298,14 +302,12 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
+@kept
 def sitemap_part(request: HttpRequest, name: str) -> HttpResponse:
     """The places of one map, or all other pages."""
     if name not in addresses.maps():
         raise Http404
-    _kind, _hyphen, number = name.partition("-")
-    entries = addresses.places(int(number)) if number else addresses.pages()
-    return _map(request, "guide/sitemap.xml", {"entries": entries})
+    return _map(request, "guide/sitemap.xml", {"entries": addresses.one_map(name)})
 
 
 def _map(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
@@ -345,11 +347,3 @@ def _by_kind(found: list[Area]) -> list[tuple[str, list[Area]]]:
     """The areas under the words for how far out they are; a kind without areas is left out."""
     groups = [(str(kind.label), [area for area in found if area.kind == kind]) for kind in AreaKind]
     return [(label, members) for label, members in groups if members]
-
-
-def _by_category(found: Iterable[Service]) -> list[tuple[Category, list[Service]]]:
-    """The places under their kind; they must come sorted by it."""
-    return [
-        (category, list(members))
-        for category, members in groupby(found, key=lambda service: service.category)
-    ]

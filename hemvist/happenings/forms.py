@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from hemvist.core.working_time import ZONE
 from hemvist.directory.models import Area, Service
-from hemvist.directory.queries import in_swedish_order
+from hemvist.directory.swedish_order import in_swedish_order
 from hemvist.happenings.models import CalendarSource, Happening
 from hemvist.happenings.recurrence import LAST_YEAR
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemvist.core.letters import plain, split_words
 from hemvist.directory.models import Area
-from hemvist.directory.queries import in_swedish_order
+from hemvist.directory.swedish_order import in_swedish_order
 from hemvist.search.concepts import LONGEST_TERM
 from hemvist.search.sources import SOURCES
 

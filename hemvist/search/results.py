@@ -15,8 +15,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from hemvist.core.translated import spoken
-from hemvist.directory.finding import open_now
 from hemvist.directory.models import Area
+from hemvist.directory.open_now import open_now
 from hemvist.search.asking import Asked, Meant
 from hemvist.search.concepts import mark
 from hemvist.search.drafts import Source

@@ -1,6 +1,6 @@
 """Opening hours in words, in the reader's language."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from django.utils import translation
@@ -14,6 +14,7 @@ from hemvist.directory.opening_words import (
     days_that_differ,
     reasons_for,
     seasons_in_words,
+    state_holds_until,
     state_in_words,
 )
 from hemvist.directory.recurrence import Rule, parse_byday
@@ -137,3 +138,27 @@ def test_days_that_differ_are_told_with_their_reason_and_runs_as_one():
 
 def test_a_holiday_on_a_day_that_is_closed_anyway_is_not_told():
     assert days_that_differ(Opening((week("TU"),), (), CALENDAR), {}, on=date(2026, 12, 25)) == []
+
+
+OPENINGS = [
+    Opening(()),
+    Opening((week(),)),
+    Opening((week("FR,SA", "17:00", "01:00"),)),
+    Opening((week("MO,TU", "00:00", "00:00"),)),  # two days without closing
+    Opening((week(closes="12:00"), week(opens="13:00", by_appointment=True))),
+]
+BEGINS = [at("2026-11-23T00:01"), at("2026-11-27T15:00"), at("2026-10-25T01:30")]
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+@pytest.mark.parametrize("begins", BEGINS)
+def test_state_holds_until_it_says_so_and_no_minute_less(opening, begins):
+    moment = begins
+    for _turn in range(6):
+        until = state_holds_until(opening, at=moment)
+        said = state_in_words(opening, at=moment)
+        while moment < until:
+            assert state_in_words(opening, at=moment) == said, moment
+            moment += timedelta(minutes=7)
+        assert until - begins <= timedelta(days=8)
+        moment = until

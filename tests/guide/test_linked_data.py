@@ -174,7 +174,7 @@ def test_map_of_the_site_has_every_page_with_when_it_changed(client):
 
 
 def test_large_site_has_a_list_of_maps(client, monkeypatch):
-    monkeypatch.setattr(addresses, "PLACES_IN_A_MAP", 60)
+    monkeypatch.setattr(addresses, "PAGES_IN_A_MAP", 60)
     parts = LOC.findall(client.get("/sitemap.xml").content.decode())
 
     assert [part.removeprefix("http://localhost:8000") for part in parts] == [

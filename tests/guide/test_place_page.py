@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from hemvist.audit.actions import Actor
 from hemvist.directory.actions import save_part
-from hemvist.directory.finding import forget_open_now
 from hemvist.directory.models import (
     Accessibility,
     Area,
@@ -27,6 +26,7 @@ from hemvist.directory.models import (
     Unit,
     Url,
 )
+from hemvist.directory.open_now import forget_open_now
 from hemvist.directory.queries import places
 from tests.guide.test_views import queries_of, text_of
 

@@ -11,23 +11,17 @@ from wagtail.models import Page
 
 from hemvist.guide import models
 from hemvist.guide.pages import readable
+from hemvist.guide.public_text import paragraphs_of
 from hemvist.search.drafts import Draft, Keys, Source
 
 # Index pages that stand among the pages of the site already, and texts found with their areas.
 TEXTS = (models.ArticlePage, models.StepsPage, models.StoryPage, models.GuidesPage)
-INTERNAL = "internal"
 LONGEST_BODY = 20_000
 
 
 def text_of(page: models.GuidePage) -> str:
     """What the public reads on a page besides its title and summary."""
-    parts: list[str] = []
-    for name in ("steps", "body"):
-        stream = getattr(page, name, None)
-        for block in stream or ():
-            if block.block_type != INTERNAL:
-                parts += block.block.get_searchable_content(block.value)
-    return " ".join(str(part) for part in parts)[:LONGEST_BODY]
+    return " ".join(paragraphs_of(page))[:LONGEST_BODY]
 
 
 def texts_about(
