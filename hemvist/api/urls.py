@@ -9,6 +9,7 @@ from hemvist.api.house import views as house
 from hemvist.api.hsds import profile
 from hemvist.api.hsds import views as hsds
 from hemvist.api.open_data import views as open_data
+from hemvist.api.open_data.texts import TEXTS
 
 
 def _operations(api: NinjaAPI) -> list[URLPattern]:
@@ -39,6 +40,10 @@ FILES = open_doors(
     [
         path("places.json", open_data.places_json, name="places_json"),
         path("places.zip", open_data.places_csv, name="places_csv"),
+        *(
+            path(f"{name}.json", open_data.texts_json, {"name": name}, name=f"{name}_json")
+            for name in TEXTS
+        ),
         path("places-osm.json", open_data.places_json, OSM, name="places_osm_json"),
         path("places-osm.zip", open_data.places_csv, OSM, name="places_osm_csv"),
     ],

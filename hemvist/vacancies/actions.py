@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from hemvist.audit.actions import By, record_all
 from hemvist.vacancies.models import Vacancy
@@ -44,7 +45,7 @@ def withdraw_vacancies(vacancies: Iterable[Vacancy], *, on: date, by: By) -> Non
         pk__in=[vacancy.pk for vacancy in vacancies], withdrawn_on__isnull=True
     )
     withdrawn = list(found)
-    found.update(withdrawn_on=on)
+    found.update(withdrawn_on=on, changed_at=timezone.now())
     record_all([("vacancy.withdrawn", row) for row in withdrawn], by=by)
 
 
@@ -69,4 +70,5 @@ def forget_old_vacancies(*, on: date) -> int:
 
 
 def _values(row: Vacancy) -> dict[str, Any]:
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    names = {field.attname for field in row._meta.concrete_fields} - {"changed_at"}
+    return {name: getattr(row, name) for name in names}

@@ -55,6 +55,7 @@ class Vacancy(models.Model):
     withdrawn_on = models.DateField(null=True, blank=True)
     url = models.URLField(max_length=500, blank=True)
     is_demo = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(auto_now=True, db_index=True)
 
     objects = VacancyQuerySet.as_manager()
 

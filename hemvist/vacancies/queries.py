@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from hemvist.directory.models import Area
-from hemvist.directory.queries import in_swedish_order
+from hemvist.directory.swedish_order import in_swedish_order
 from hemvist.vacancies.models import Vacancy
 
 

@@ -13,6 +13,15 @@ from jsonschema import Draft202012Validator
 from hemvist.api.descriptions import PROBLEM
 from hemvist.api.house.views import api as house
 from hemvist.api.hsds.views import api as hsds
+from hemvist.demo.factories import a_happening, a_page, a_vacancy
+
+
+@pytest.fixture(autouse=True)
+def something_of_each(boden):
+    a_happening("Allt", place=boden)
+    a_vacancy()
+    a_page("life/school/apply")
+
 
 DESCRIPTIONS = {
     name: json.loads(json.dumps(api.get_openapi_schema()))
@@ -179,6 +188,7 @@ def test_answers_are_as_the_description_says(get, everything, name):
 def _known(part, everything):
     """Something that is there, for each place in an address."""
     from hemvist.directory.models import Taxonomy, TaxonomyTerm
+    from hemvist.vacancies.models import Vacancy
 
     return str(
         {
@@ -189,6 +199,9 @@ def _known(part, everything):
             "{term_id}": TaxonomyTerm.objects.first().pk,
             "{area_id}": "torpgardan",
             "{place_id}": everything.slug,
+            "{happening_id}": everything.happenings.get().slug,
+            "{job_id}": Vacancy.objects.first().pk,
+            "{page_id}": "life/school/apply",
         }[part]
     )
 

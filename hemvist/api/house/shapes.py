@@ -1,11 +1,11 @@
 """What the objects of our own API look like; names are in camelCase throughout."""
 
-from typing import Annotated, Any, Literal, Required
+from typing import Annotated, Literal, Required
 
 from ninja import Field
 from typing_extensions import TypedDict
 
-from hemvist.api.hsds.shapes import Day, Moment, Uri, Uuid
+from hemvist.api.hsds.part_shapes import Day, Moment, Uri, Uuid
 
 Spoken = Annotated[str, Field(description="The language (BCP 47) that the text is really in.")]
 
@@ -26,12 +26,18 @@ class Start(TypedDict):
     areas: Uri
     places: Uri
     lifeAreas: Uri
+    happenings: Uri
+    jobs: Uri
+    pages: Uri
     apiInfo: Uri
     description: Uri
     hsds: Uri
     catalogue: Uri
     allPlacesJson: Uri
     allPlacesCsv: Uri
+    allHappenings: Uri
+    allJobs: Uri
+    allPages: Uri
 
 
 class Position(TypedDict):
@@ -142,6 +148,3 @@ class LifeAreaPage(Page):
     """A page of areas of life."""
 
     items: list[LifeArea]
-
-
-Object = dict[str, Any]

@@ -1,46 +1,21 @@
 """The addresses of our own API; each only reads."""
 
-from collections.abc import Callable
-from typing import Any, Literal
-from urllib.parse import urlencode
+from functools import partial
+from typing import Literal
 
-from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query
 
 from hemvist.api.answers import as_json, full_address
-from hemvist.api.descriptions import DescribedAPI, described
-from hemvist.api.house import objects, shapes
+from hemvist.api.house import objects, reading_views, shapes
+from hemvist.api.house.door import RELEASED, Listing, api, list_of
 from hemvist.api.hsds.asking import LONGEST, Language
-from hemvist.api.numbered import MOST_ON_A_PAGE, MOST_PAGES, Numbered, numbered
-from hemvist.api.problems import speak_of_problems
+from hemvist.api.hsds.parts import every
 from hemvist.directory.models import Area, AreaKind, LifeArea, Service, ServiceAtLocation
 
-RELEASED = "2026-11-28"
-
-api = DescribedAPI(
-    title="Moving here",
-    version="1.0.0",
-    description=(
-        "Areas, places and areas of life of the municipality, as the guide shows them; follows "
-        "the Swedish national profile for REST APIs. / Kommunens områden, platser och "
-        "livsområden, så som guiden visar dem; följer den nationella REST API-profilen."
-    ),
-    urls_namespace="api",
-    docs_url=None,
-    openapi_url="openapi.json",
-    openapi_extra=described(),
-)
-speak_of_problems(api)
-
-
-class Listing(Language):
-    """What every list takes."""
-
-    page: int = Field(1, ge=1, le=MOST_PAGES, description="Which page, from 1.")
-    limit: int = Field(20, ge=1, le=MOST_ON_A_PAGE, description="How many on a page.")
+__all__ = ["api", "reading_views"]  # which adds its addresses to the same door
 
 
 class Areas(Listing):
@@ -66,12 +41,18 @@ def start(request: HttpRequest, asked: Query[Language]) -> HttpResponse:
             "areas": full_address("api:areas"),
             "places": full_address("api:places"),
             "lifeAreas": full_address("api:life_areas"),
+            "happenings": full_address("api:happenings"),
+            "jobs": full_address("api:jobs"),
+            "pages": full_address("api:pages"),
             "apiInfo": full_address("api:api_info"),
             "description": full_address("api:openapi-json"),
             "hsds": full_address("hsds:api-root"),
             "catalogue": full_address("datasets:dcat"),
             "allPlacesJson": full_address("datasets:places_json"),
             "allPlacesCsv": full_address("datasets:places_csv"),
+            "allHappenings": full_address("datasets:happenings_json"),
+            "allJobs": full_address("datasets:jobs_json"),
+            "allPages": full_address("datasets:pages_json"),
         }
     )
 
@@ -98,7 +79,7 @@ def areas(request: HttpRequest, asked: Query[Areas]) -> HttpResponse:
     found = Area.objects.all()
     if asked.kind:
         found = found.filter(kind=AreaKind(asked.kind))
-    return _list(request, found, asked, objects.area)
+    return list_of(request, found, asked, partial(every, objects.area))
 
 
 @api.get(
@@ -122,7 +103,7 @@ def area(request: HttpRequest, area_id: str, asked: Query[Language]) -> HttpResp
 )
 def life_areas(request: HttpRequest, asked: Query[Listing]) -> HttpResponse:
     """What a person can look for."""
-    return _list(request, LifeArea.objects.all(), asked, objects.life_area)
+    return list_of(request, LifeArea.objects.all(), asked, partial(every, objects.life_area))
 
 
 @api.get("/places", response=shapes.PlacePage, url_name="places", tags=["Places"], summary="Places")
@@ -138,7 +119,7 @@ def places(request: HttpRequest, asked: Query[Places]) -> HttpResponse:
         found = found.filter(category__life_area=asked.lifeArea)
     if asked.text:
         found = found.filter(name__icontains=asked.text)
-    return _list(request, objects.findable(found), asked, objects.place)
+    return list_of(request, objects.findable(found), asked, partial(every, objects.place))
 
 
 @api.get(
@@ -152,39 +133,3 @@ def place(request: HttpRequest, place_id: str, asked: Query[Language]) -> HttpRe
     """One place, by the name in its address."""
     everything = objects.findable(Service.objects.public())
     return as_json(objects.place(get_object_or_404(everything, slug=place_id)))
-
-
-def _list(
-    request: HttpRequest,
-    found: QuerySet[Any],
-    asked: Listing,
-    shape: Callable[[Any], dict[str, Any]],
-) -> HttpResponse:
-    page = numbered(found, number=asked.page, size=asked.limit)
-    links = _links(request, page)
-    response = as_json(
-        {
-            "page": page.number,
-            "limit": page.size,
-            "totalItems": page.total,
-            "totalPages": page.pages,
-            "links": links,
-            "items": [shape(row) for row in page.rows],
-        }
-    )
-    response["Link"] = ", ".join(f'<{address}>; rel="{name}"' for name, address in links.items())
-    return response
-
-
-def _links(request: HttpRequest, page: Numbered) -> dict[str, str]:
-    """The pages around this one, with everything else that was asked."""
-    asked = {name: value for name, value in request.GET.items() if name != "page"}
-    numbers = {"self": page.number, "first": 1, "last": page.pages}
-    if page.number > 1:
-        numbers["prev"] = page.number - 1
-    if page.number < page.pages:
-        numbers["next"] = page.number + 1
-    return {
-        name: f"{settings.SITE_URL}{request.path}?{urlencode({**asked, 'page': number})}"
-        for name, number in numbers.items()
-    }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pydantic import TypeAdapter
 
 from hemvist.api.answers import as_json, full_address
-from hemvist.api.hsds import shapes
+from hemvist.api.hsds import part_shapes, shapes
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCHEMAS: dict[str, Any] = {
@@ -20,10 +20,10 @@ SCHEMAS: dict[str, Any] = {
     "organization": shapes.Organization,
     "service_at_location": shapes.ServiceAtLocation,
     "location": shapes.Location,
-    "schedule": shapes.Schedule,
-    "accessibility": shapes.Accessibility,
-    "taxonomy": shapes.Taxonomy,
-    "taxonomy_term": shapes.TaxonomyTerm,
+    "schedule": part_shapes.Schedule,
+    "accessibility": part_shapes.Accessibility,
+    "taxonomy": part_shapes.Taxonomy,
+    "taxonomy_term": part_shapes.TaxonomyTerm,
 }
 # What each object says that HSDS has no word for.
 OURS = {

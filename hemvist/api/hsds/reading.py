@@ -1,7 +1,6 @@
 """Finds the rows that were asked for and what is told of them, in a fixed number of queries."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -9,11 +8,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hemvist.api import near
 from hemvist.api.hsds import asking
+from hemvist.api.moments import aware
 from hemvist.api.problems import Problem
 from hemvist.directory.models import (
     Attribute,
@@ -105,7 +104,7 @@ def asked_services(asked: asking.ByPlace) -> QuerySet[Service]:
     if asked.organization_id:
         found = found.filter(organization=asked.organization_id)
     if asked.modified_after:
-        found = found.filter(last_modified__gte=_aware(asked.modified_after))
+        found = found.filter(last_modified__gte=aware(asked.modified_after))
     locations = _asked_locations(asked)
     if locations is not None:
         at = ServiceAtLocation.objects.filter(service=OuterRef("pk"), location__in=locations)
@@ -120,7 +119,7 @@ def asked_places(asked: asking.ByPlace) -> QuerySet[ServiceAtLocation]:
     if asked.organization_id:
         found = found.filter(service__organization=asked.organization_id)
     if moment := asked.modified_after:
-        found = found.filter(service__last_modified__gte=_aware(moment))
+        found = found.filter(service__last_modified__gte=aware(moment))
     locations = _asked_locations(asked)
     return found if locations is None else found.filter(location__in=locations)
 
@@ -213,10 +212,6 @@ def _has_term(prefix: str, **which: UUID) -> Q:
     kinds = named.filter(category__isnull=False).values("category")
     by_kind = Q(**{f"{prefix}category__in": kinds})
     return by_kind | Q(**{f"{service}__in": put.values("link_id")})
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if timezone.is_aware(moment) else moment.replace(tzinfo=UTC)
 
 
 def _asked_locations(asked: asking.ByPlace) -> Any:

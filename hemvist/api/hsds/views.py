@@ -13,7 +13,7 @@ from ninja import Query
 
 from hemvist.api.answers import as_json, full_address
 from hemvist.api.descriptions import DescribedAPI, described
-from hemvist.api.hsds import asking, objects, reading, shapes
+from hemvist.api.hsds import asking, objects, part_shapes, reading, shapes
 from hemvist.api.numbered import Numbered, Shape, lines, numbered
 from hemvist.api.problems import speak_of_problems
 from hemvist.directory.models import Organization, Service, ServiceAtLocation, Taxonomy
@@ -172,7 +172,7 @@ def taxonomies(request: HttpRequest, asked: Query[asking.Taxonomies]) -> HttpRes
 
 @api.get(
     "/taxonomies/{uuid:taxonomy_id}",
-    response=shapes.Taxonomy,
+    response=part_shapes.Taxonomy,
     url_name="taxonomy",
     tags=["Taxonomies"],
     summary="One taxonomy",
@@ -199,7 +199,7 @@ def taxonomy_terms(request: HttpRequest, asked: Query[asking.Terms]) -> HttpResp
 
 @api.get(
     "/taxonomy_terms/{uuid:term_id}",
-    response=shapes.TaxonomyTerm,
+    response=part_shapes.TaxonomyTerm,
     url_name="taxonomy_term",
     tags=["Taxonomies"],
     summary="One term",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from hemvist.api.answers import full_address
 from hemvist.api.open_data import licences
 from hemvist.api.open_data.files import freshness
 from hemvist.api.open_data.licences import licence_of, public_services
+from hemvist.api.open_data.texts import TEXTS
 from hemvist.core.models import Municipality
 
 JSON, ZIP, CSV = "application/json", "application/zip", "text/csv"
@@ -77,17 +79,19 @@ def doors() -> list[Door]:
         Door(
             name="api",
             title=_("The API of the guide"),
-            description=_("Areas and places in short, by the national profile for REST APIs."),
+            description=_(
+                "Areas, places, happenings, jobs and pages, by the national profile for REST APIs."
+            ),
             address=full_address("api:api-root"),
             described_at=full_address("api:openapi-json"),
-            serves=("places", "areas"),
+            serves=("places", "areas", *TEXTS),
         ),
     ]
 
 
 def datasets() -> list[Dataset]:
     """The sets of data, in the reader's language."""
-    found = [_places(), _areas()]
+    found = [_places(), _areas(), _happenings(), _jobs(), _pages()]
     if public_services(share_alike=True).exists():
         found.append(_from_openstreetmap())
     return found
@@ -130,6 +134,59 @@ def _areas() -> Dataset:
             File("csv", _("One table"), full_address("datasets:areas_csv"), CSV),
             File("api", _("API of the guide"), full_address("api:areas"), JSON, "api"),
         ),
+    )
+
+
+def _happenings() -> Dataset:
+    return _texts(
+        "happenings",
+        title=_("Happenings"),
+        description=_(
+            "What goes on in the municipality and is still to come: when, where, for whom and what "
+            "it costs. What other calendars gave us is theirs and not among it."
+        ),
+        themes=("EDUC", "SOCI"),
+        keywords=(_("calendar"), _("events"), _("moving here")),
+    )
+
+
+def _jobs() -> Dataset:
+    return _texts(
+        "jobs",
+        title=_("Jobs"),
+        description=_(
+            "Advertisements for jobs that one can apply for, without who can be asked about them. "
+            "Each has the licence of its source beside it; the licence here is the strictest."
+        ),
+        themes=("ECON", "SOCI"),
+        keywords=(_("jobs"), _("work"), _("moving here")),
+    )
+
+
+def _pages() -> Dataset:
+    return _texts(
+        "pages",
+        title=_("Pages of the guide"),
+        description=_(
+            "What the guide says, in every language it is in, with the day it was checked and "
+            "where its facts are from."
+        ),
+        themes=("GOVE", "SOCI"),
+        keywords=(_("guide"), _("public services"), _("moving here")),
+    )
+
+
+def _texts(name: str, **words: Any) -> Dataset:
+    found = TEXTS[name]()
+    return Dataset(
+        name=name,
+        licence=found.licence,
+        files=(
+            File("json", _("Everything in one file"), full_address(f"datasets:{name}_json"), JSON),
+            File("api", _("API of the guide"), full_address(f"api:{name}"), JSON, "api"),
+        ),
+        changed_at=found.freshness()[1],
+        **words,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from pydantic import TypeAdapter
 
-from hemvist.api.hsds import objects, parts, shapes
+from hemvist.api.hsds import objects, part_shapes, parts, shapes
 from hemvist.directory import models
 from hemvist.directory.models import Service, ServiceAtLocation, TaxonomyTerm
 
@@ -77,17 +77,18 @@ def tables(services: QuerySet[Service]) -> list[Table]:
         Table("locations", _pick(models.Location, here).select_related("area"),
               objects.location, shapes.Location, {"organization_id": "organizations"}),
         Table("addresses", models.Address.objects.filter(location__in=here), parts.address,
-              shapes.Address, {"location_id": "locations"}),
+              part_shapes.Address, {"location_id": "locations"}),
         Table("accessibility", models.Accessibility.objects.filter(location__in=here),
-              parts.accessibility, shapes.Accessibility, {"location_id": "locations"}),
-        Table("contacts", contacts, parts.contact_alone, shapes.Contact, OWNERS),
-        Table("phones", phones, parts.phone_alone, shapes.Phone,
+              parts.accessibility, part_shapes.Accessibility, {"location_id": "locations"}),
+        Table("contacts", contacts, parts.contact_alone, part_shapes.Contact, OWNERS),
+        Table("phones", phones, parts.phone_alone, part_shapes.Phone,
               {**OWNERS, "contact_id": "contacts"}),
         Table("languages", _of(models.Language, {
             "service__in": ids, "location__in": here, "phone__in": phones.values("pk")}),
-              parts.language, shapes.Language,
+              parts.language, part_shapes.Language,
               {"service_id": "services", "location_id": "locations", "phone_id": "phones"}),
-        Table("schedules", _of(models.Schedule, near), parts.schedule, shapes.Schedule, PLACES),
+        Table("schedules", _of(models.Schedule, near), parts.schedule, part_shapes.Schedule,
+              PLACES),
     ]  # fmt: skip
 
 
@@ -96,16 +97,16 @@ def _main(services: QuerySet[Service], at: QuerySet[ServiceAtLocation]) -> list[
         Table("organizations", _pick(models.Organization, services.values("organization")),
               objects.organization, shapes.Organization),
         Table("programs", _pick(models.Program, services.values("program")), parts.program,
-              shapes.Program, {"organization_id": "organizations"}),
+              part_shapes.Program, {"organization_id": "organizations"}),
         Table("services", services.select_related("organization", "program"), objects.service,
               shapes.Service, {"organization_id": "organizations", "program_id": "programs"}),
         Table("service_at_location", at.select_related(
             "location__area", "service__organization", "service__program"),
               objects.service_at_location, shapes.ServiceAtLocation,
               {"service_id": "services", "location_id": "locations"}),
-        Table("taxonomies", models.Taxonomy.objects.all(), objects.taxonomy, shapes.Taxonomy),
+        Table("taxonomies", models.Taxonomy.objects.all(), objects.taxonomy, part_shapes.Taxonomy),
         Table("taxonomy_terms", TaxonomyTerm.objects.select_related("taxonomy"),
-              objects.taxonomy_term, shapes.TaxonomyTerm, {"taxonomy_id": "taxonomies"}),
+              objects.taxonomy_term, part_shapes.TaxonomyTerm, {"taxonomy_id": "taxonomies"}),
     ]  # fmt: skip
 
 
@@ -115,17 +116,17 @@ def _of_services(ids: Any, organizations: Any) -> list[Table]:
     return [
         Table("organization_identifiers",
               models.OrganizationIdentifier.objects.filter(organization__in=organizations),
-              parts.identifier, shapes.OrganizationIdentifier,
+              parts.identifier, part_shapes.OrganizationIdentifier,
               {"organization_id": "organizations"}),
         Table("url", _of(models.Url, {"service__in": ids, "organization__in": organizations}),
-              parts.url, shapes.Url, {**key, "organization_id": "organizations"}),
+              parts.url, part_shapes.Url, {**key, "organization_id": "organizations"}),
         Table("cost_options", models.CostOption.objects.filter(service__in=ids),
-              parts.cost_option, shapes.CostOption, key),
+              parts.cost_option, part_shapes.CostOption, key),
         Table("required_documents", models.RequiredDocument.objects.filter(service__in=ids),
-              parts.required_document, shapes.RequiredDocument, key),
+              parts.required_document, part_shapes.RequiredDocument, key),
         Table("service_areas", _of(models.ServiceArea, {
             "service__in": ids, "service_at_location__in": at}).select_related("area"),
-              parts.service_area, shapes.ServiceArea,
+              parts.service_area, part_shapes.ServiceArea,
               {**key, "service_at_location_id": "service_at_location"}),
     ]  # fmt: skip
 

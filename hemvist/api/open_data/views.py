@@ -1,6 +1,7 @@
 """The addresses of the files and of the catalogue."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from hemvist.api.answers import as_json
 from hemvist.api.open_data import catalogue, files, licences
+from hemvist.api.open_data.texts import TEXTS
 from hemvist.api.problems import problem
 from hemvist.directory.models import Service
 
@@ -25,7 +27,7 @@ def places_json(request: HttpRequest, source: str = "") -> HttpResponseBase:
     services, licence = _asked(source)
     return _unless_known(
         request,
-        services,
+        files.freshness(services),
         lambda: StreamingHttpResponse(
             files.places_as_json(services, licence=licence), content_type="application/json"
         ),
@@ -38,12 +40,22 @@ def places_csv(request: HttpRequest, source: str = "") -> HttpResponseBase:
     name = f'attachment; filename="places{source}.zip"'
     return _unless_known(
         request,
-        services,
+        files.freshness(services),
         lambda: HttpResponse(
             files.places_as_tables(services, licence=licence),
             content_type="application/zip",
             headers={"Content-Disposition": name},
         ),
+    )
+
+
+def texts_json(request: HttpRequest, name: str) -> HttpResponseBase:
+    """All happenings, jobs or pages in one document."""
+    found = TEXTS[name]()
+    return _unless_known(
+        request,
+        found.freshness(),
+        lambda: StreamingHttpResponse(found.as_json(name), content_type="application/json"),
     )
 
 
@@ -83,10 +95,10 @@ def _asked(source: str) -> tuple[QuerySet[Service], str]:
 
 
 def _unless_known(
-    request: HttpRequest, services: QuerySet[Service], answer: Answer
+    request: HttpRequest, freshness: tuple[str, datetime | None], answer: Answer
 ) -> HttpResponseBase:
     """A large file is made only for those who do not have it already."""
-    tag, changed_at = files.freshness(services)
+    tag, changed_at = freshness
     etag = quote_etag(f"{tag}-{timezone.localdate():%j}-{get_language()}")
     moment = int(changed_at.timestamp()) if changed_at else None
     known = get_conditional_response(request, etag, moment)
