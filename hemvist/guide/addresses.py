@@ -121,7 +121,9 @@ def _those_of(number: int | None) -> slice:
 
 def _texts() -> QuerySet[WagtailPage]:
     """Pages that stand where no page of the product's own does."""
-    return readable().filter(depth__gt=1).not_type(*WRITTEN_ON_OUR_OWN)
+    written: Any = readable().filter(depth__gt=1)
+    found: QuerySet[WagtailPage] = written.not_type(*WRITTEN_ON_OUR_OWN)
+    return found
 
 
 def _in_order(versions: list[tuple[str, str, datetime | None]]) -> Iterator[Entry]:

@@ -167,8 +167,11 @@ class PagesBelow(Sequence[Below]):
 
     def _read(self, numbers: list[int]) -> list[Below]:
         rows = Page.objects.filter(pk__in=numbers).annotate(said=Coalesce(*SUMMARIES))
-        told = {pk: said for pk, *said in rows.values_list("pk", "url_path", "title", "said")}
-        return [_below(*told[pk], self.language) for pk in numbers if pk in told]
+        told = {
+            pk: _below(address, title, said, self.language)
+            for pk, address, title, said in rows.values_list("pk", "url_path", "title", "said")
+        }
+        return [told[pk] for pk in numbers if pk in told]
 
 
 def as_below(page: Any, language: str) -> Below:

@@ -200,4 +200,4 @@ class TranslationFile(forms.Form):
         try:
             return read(file.read(MOST_BYTES + 1))
         except NotATranslation as refused:
-            raise ValidationError(refused.words, code="invalid") from refused
+            raise ValidationError(str(refused), code="invalid") from refused

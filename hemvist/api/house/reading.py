@@ -109,7 +109,9 @@ def job(row: Vacancy) -> Object:
 
 def texts() -> QuerySet[Page]:
     """Every page with a text that the public may read, in every language."""
-    return readable().type(tuple(KIND_OF)).select_related("locale")
+    written: Any = readable()
+    found: QuerySet[Page] = written.type(tuple(KIND_OF)).select_related("locale")
+    return found
 
 
 def told_texts(rows: Iterable[Page]) -> list[Object]:
