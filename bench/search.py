@@ -1,9 +1,9 @@
 """`make bench-search`: how often the search finds what was meant, by language, and how fast.
 
 A fifth of all terms is left out of the index and used as questions. Which fifth is decided by a
-hash of the term, so that it is always the same; fold 0 is for measuring, the others are for
-whoever works on the search. The municipality's own themes are asked for in whole phrases that are
-never used for anything else (questions.toml).
+hash of the term, so that it is always the same. The municipality's own themes are asked for in
+whole phrases. Fold 0 and questions.toml are for measuring and never shown; the other folds and
+practice.toml are for whoever works on the search.
 """
 
 import argparse
@@ -11,7 +11,7 @@ import os
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -68,19 +68,19 @@ def _measure(options: argparse.Namespace) -> int:
     held_out = _held_out(options.fold)
     truth = _truth()
     _index_without(held_out)
-    terms = _term_questions(held_out, truth)
-    found = _ask(terms, show=options.show and options.fold != 0)
+    terms, themes = _term_questions(held_out, truth), _theme_questions("questions")
     print(f"\nTerms that the index does not know (fold {options.fold} of {FOLDS})")
-    _print_table(found)
-    themes = _ask(list(_theme_questions()), show=False)
+    _print_table(_ask(terms, show=options.show and options.fold != 0))
+    if options.show:
+        print("\nPhrases to practise with; the same terms left out")
+        _print_table(_ask(_theme_questions("practice"), show=True))
     print("\nThe municipality's own themes, in whole phrases; the same terms left out")
-    missed = _print_table(themes, aim=AIM_FOUND)
+    missed = _print_table(_ask(themes, show=False), aim=AIM_FOUND)
     _index_without(set())
-    whole = _ask(list(_theme_questions()), show=False)
     print("\nThe same phrases, with every term that comes with the product")
-    _print_table(whole, aim=AIM_FOUND)
+    _print_table(_ask(themes, show=False), aim=AIM_FOUND)
     if not options.no_times:
-        missed += measure_speed(options.documents, [*terms, *_theme_questions()], aim=AIM_MS)
+        missed += measure_speed(options.documents, [*terms, *themes], aim=AIM_MS)
     return missed
 
 
@@ -89,7 +89,10 @@ def _prepare() -> None:
 
     from hemvist.core.dates import today
     from hemvist.core.lexicon import lay_out_all
+    from hemvist.demo.happenings import load_happenings
     from hemvist.demo.municipality import load_municipality
+    from hemvist.demo.pages import load_pages
+    from hemvist.demo.vacancies import load_vacancies
     from hemvist.directory.models import Service
     from hemvist.run.prepare import collect_static_files
 
@@ -98,6 +101,9 @@ def _prepare() -> None:
     collect_static_files()
     Service.objects.filter(slug__startswith="bench-").delete()
     load_municipality(on=today())
+    load_pages()
+    load_vacancies(on=today())
+    load_happenings(on=today())
     lay_out_all()
 
 
@@ -169,15 +175,45 @@ def _term_questions(held_out: set[TermKey], truth: dict[str, frozenset[Thing]]) 
     ]
 
 
-def _theme_questions() -> Iterator[Question]:
-    with (Path(__file__).parent / "questions.toml").open("rb") as file:
+def _theme_questions(name: str) -> list[Question]:
+    with (Path(__file__).parent / f"{name}.toml").open("rb") as file:
         themes = tomllib.load(file)
-    for theme in themes.values():
-        pairs = (thing.partition(":") for thing in theme["things"])
-        things = frozenset((kind, key) for kind, _colon, key in pairs)
-        for language in LANGUAGES:
-            for text in theme[language]:
-                yield Question(text, language, things)
+    pages = _pages()
+    return [
+        Question(text, language, _things(theme["things"], pages))
+        for theme in themes.values()
+        for language in LANGUAGES
+        for text in theme[language]
+    ]
+
+
+def _pages() -> dict[str, Thing]:
+    """The guide's pages by their paths, which are the same in all languages."""
+    from hemvist.guide.models import AnswerPage
+    from hemvist.guide.pages import readable
+
+    found = readable().filter(locale__language_code="sv").specific()
+    return {
+        page.url_path.partition("/")[2].partition("/")[2].strip("/"): (
+            "answer" if isinstance(page, AnswerPage) else "page",
+            str(page.translation_key),
+        )
+        for page in found
+    }
+
+
+def _things(told: Iterable[str], pages: Mapping[str, Thing]) -> frozenset[Thing]:
+    """Things as kind:key, pages as page:path. To an area of life belong the pages under it."""
+    things = set()
+    for thing in told:
+        kind, _colon, key = thing.partition(":")
+        if kind == "page":
+            things.add(pages[key])
+        else:
+            things.add((kind, key))
+        if kind == "life_area":
+            things |= {page for path, page in pages.items() if path.startswith(f"life/{key}/")}
+    return frozenset(things)
 
 
 def _ask(questions: Sequence[Question], *, show: bool) -> dict[str, list[int]]:
@@ -194,8 +230,15 @@ def _ask(questions: Sequence[Question], *, show: bool) -> dict[str, list[int]]:
         place = next(hits, 0)
         places[question.language].append(place)
         if show and not 0 < place <= 3:
-            print(f"  {question.language} {question.text!r}: {place}, {things[:2]}")
+            print(f"  {question.language} {question.text!r}: {place}, {_titles(things[:3])}")
     return places
+
+
+def _titles(things: Iterable[Thing]) -> list[str]:
+    from hemvist.search.models import Document
+
+    named = (Document.objects.filter(kind=kind, key=key).first() for kind, key in things)
+    return [f"{document.kind} {document.title}" for document in named if document]
 
 
 def _reader(language: str) -> str:
