@@ -279,7 +279,7 @@ def add_meaning(*, at_most: int) -> int:
         (documents, [f"{row.title}. {row.summary}"[:LONGEST_MEANT] for row in documents]),
     ):
         for start in range(0, len(rows), 32):
-            vectors = vectors_of(texts[start : start + 32])
+            vectors = vectors_of(texts[start : start + 32], as_questions=rows is terms)
             for row, vector in zip(rows[start : start + 32], vectors, strict=True):
                 type(row)._default_manager.filter(pk=row.pk, meaning=None).update(meaning=vector)
     if terms or documents:

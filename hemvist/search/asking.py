@@ -12,7 +12,8 @@ from hemvist.search.words import Word, is_little, words_asked
 
 MOST_WORDS = 10
 SHORTEST_START = 3
-CONCEPT_WORTH = 4.0
+CONCEPT_WORTH, PART_WORTH = 4.0, 2.0
+SHORTEST_TELLING_PART = 3
 LONGEST_THOUGHT = 60
 
 
@@ -51,6 +52,12 @@ class Asked:
     corrections: dict[str, str]
     state: IndexState
     unknown: set[str] = field(default_factory=set)
+    covered: set[str] = field(default_factory=set)
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether terms are all there is in the question."""
+        return bool(self.words) and all(word.written in self.covered for word in self.words)
 
     @property
     def essence(self) -> str:
@@ -79,11 +86,14 @@ def read_question(text: str, *, language: str, is_typing: bool = False) -> Asked
     words = telling or words[:MOST_WORDS]
     meant, covered = _concepts_meant(words, language, spelled)
     known = _known(words)
-    asked = Asked(text, language, words, [], meant, {}, state)
-    for one in meant:
-        asked.groups.append(
-            Group([mark(one.concept.code)], worth=CONCEPT_WORTH / len(meant) ** 0.5, of=one.term)
-        )
+    asked = Asked(text, language, words, [], meant, {}, state, covered=covered)
+    for some, worth in (
+        (meant, CONCEPT_WORTH),
+        (_within_compounds(asked, words, language), PART_WORTH),
+    ):
+        for one in some:
+            mark_of_it = [mark(one.concept.code)]
+            asked.groups.append(Group(mark_of_it, worth=worth / len(some) ** 0.5, of=one.term))
     for number, word in enumerate(words):
         group = _group(asked, word, known, is_covered=word.written in covered)
         is_last = number == len(words) - 1
@@ -144,6 +154,22 @@ def _concepts_meant(
         if fitting:
             taken |= set(range(start, end))
     return list(meant.values()), {words[at].written for at in taken}
+
+
+def _within_compounds(asked: Asked, words: Iterable[Word], language: str) -> list[Meant]:
+    """The concepts that parts of compounds stand for, where the whole word says none."""
+    whole = [word for word in words if word.parts and word.written not in asked.covered]
+    parts = {part for word in whole for part in word.parts if len(part) >= SHORTEST_TELLING_PART}
+    if not parts:
+        return []
+    terms = Term.objects.filter(keys__overlap=list(parts), is_used=True).select_related("concept")
+    found: dict[str, Meant] = {}
+    for word in whole:
+        fitting = [term for term in terms if set(term.keys) & (set(word.parts) & parts)]
+        for term in [term for term in fitting if term.language == language] or fitting:
+            found.setdefault(term.concept_id, Meant(word.written, term.concept))
+    known = {one.concept.code for one in asked.meant}
+    return [one for code, one in found.items() if code not in known]
 
 
 def _known(words: Iterable[Word]) -> dict[str, int]:

@@ -10,14 +10,16 @@ from hemvist.search.asking import Asked, Group, Meant
 from hemvist.search.concepts import mark
 from hemvist.search.models import Document, Term
 from hemvist.search.queries import COLUMNS, Filters, Row, best_of_each_thing, rows_that_fit
+from hemvist.search.words import language_of
 
 # Reciprocal rank fusion: a thing's place in each list counts, never how near it is said to be.
 SMOOTHING = 10
-NEAR_DOCUMENTS, NEAR_TERMS, NEAR_CONCEPTS = 40, 30, 2
+NEAR_DOCUMENTS, NEAR_TERMS, NEAR_CONCEPTS = 40, 30, 4
 # How quickly a term's vote fades with its distance from the nearest.
 FADING = 0.12
 # How much meaning counts beside words that are all understood, in part, and not at all.
-SHARES = {"all": 0.15, "no concept": 0.5, "some": 0.7, "none": 1.0}
+SHARES = {"all": 0.15, "in part": 1.2, "words": 2.5, "some": 2.5, "none": 2.5}
+WORDS, DOCS = 1.0, 0.7
 MOST_BY_MEANING = 8
 
 Thing = tuple[str, str]
@@ -47,26 +49,31 @@ def find_things(asked: Asked, filters: Filters) -> Finding:
     near = _documents_near(
         meaning.documents_near(vector, version=version, number=NEAR_DOCUMENTS), filters
     )
-    nearly = [] if asked.meant else _concepts_near(vector, version)
+    nearly = _concepts_near(vector, version, language_of(asked.text, asked.language))
     by_concept = _rows_of(nearly, asked, filters)
-    understood = _understood(asked)
-    share = SHARES["no concept" if understood == "all" and not asked.meant else understood]
-    scores = _fused([(by_words, 1.0), (near, share * 0.7), (by_concept, share)])
+    share = SHARES[_understood(asked)]
+    scores = _fused([(by_words, WORDS), (near, share * DOCS), (by_concept, share)])
     worded = {row.thing for row in by_words}
     only_meant = [thing for thing in scores if thing not in worded][:MOST_BY_MEANING]
-    if understood == "all" and asked.meant and worded:
+    if asked.is_understood and worded:
         only_meant = []
     allowed = worded | set(only_meant)
-    return Finding([thing for thing in scores if thing in allowed], set(only_meant), nearly)
+    return Finding(
+        [thing for thing in scores if thing in allowed], set(only_meant), [one for one, _ in nearly]
+    )
 
 
 def _understood(asked: Asked) -> str:
-    """Whether the index knows all words of the question, some, or none."""
+    """How much of the question the index knows: all its terms, some, words alone, or none."""
+    if asked.is_understood:
+        return "all"
+    if asked.meant:
+        return "in part"
     known = [
         word.written not in asked.corrections and word.written not in asked.unknown
         for word in asked.words
     ]
-    return "all" if all(known) else "some" if any(known) else "none"
+    return "words" if all(known) else "some" if any(known) else "none"
 
 
 def _fused(lists: Iterable[tuple[Sequence[Row], float]]) -> list[Thing]:
@@ -88,9 +95,11 @@ def _documents_near(near: Sequence[tuple[int, float]], filters: Filters) -> list
     return best_of_each_thing(sorted(rows, key=lambda row: -row.score))
 
 
-def _concepts_near(vector: meaning.Vector, version: int) -> list[Meant]:
-    """The concepts whose terms, in any language, are closest to the question."""
-    near = meaning.terms_near(vector, version=version, number=NEAR_TERMS)
+def _concepts_near(
+    vector: meaning.Vector, version: int, language: str
+) -> list[tuple[Meant, float]]:
+    """The concepts whose terms, in any language, are closest to the question, and how sure."""
+    near = meaning.terms_near(vector, version=version, number=NEAR_TERMS, language=language)
     terms = Term.objects.select_related("concept").in_bulk([pk for pk, _closeness in near])
     votes: dict[str, float] = defaultdict(float)
     best: dict[str, Term] = {}
@@ -100,15 +109,19 @@ def _concepts_near(vector: meaning.Vector, version: int) -> list[Meant]:
             votes[term.concept_id] += exp((closeness - near[0][1]) / FADING)
             best.setdefault(term.concept_id, term)
     chosen = sorted(votes, key=lambda code: -votes[code])[:NEAR_CONCEPTS]
-    return [Meant(best[code].text, best[code].concept) for code in chosen]
+    total = sum(votes.values())
+    return [
+        (Meant(best[code].text, best[code].concept), votes[code] / total)
+        for code in chosen
+    ]
 
 
-def _rows_of(concepts: Sequence[Meant], asked: Asked, filters: Filters) -> list[Row]:
+def _rows_of(
+    concepts: Sequence[tuple[Meant, float]], asked: Asked, filters: Filters
+) -> list[Row]:
     """What belongs to the concepts, those of the nearest first."""
     if not concepts:
         return []
-    groups = [
-        Group([mark(one.concept.code)], worth=1 / (1 + place)) for place, one in enumerate(concepts)
-    ]
+    groups = [Group([mark(one.concept.code)], worth=share) for one, share in concepts]
     question = Asked(asked.text, asked.language, [], groups, [], {}, asked.state)
     return rows_that_fit(question, filters)

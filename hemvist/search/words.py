@@ -71,6 +71,21 @@ def _languages_of(word: str, reader: str, ready: bool) -> tuple[str, ...]:
     return (*near, *far[:1])
 
 
+def language_of(text: str, reader: str) -> str:
+    """The language that a question is in, as far as its words tell; else the reader's."""
+    words = split_words(plain(text))
+    if any(CYRILLIC.search(word) for word in words):
+        return "uk"
+    if any(ARABIC.search(word) for word in words):
+        return "ar"
+    near = _once([reader, "sv", "en", "fi", "de"] if reader not in {"uk", "ar"} else ["sv", "en", "fi", "de"])
+    known = {
+        language: sum(_dictionary_form(word, language) is not None for word in words)
+        for language in near
+    }
+    return max(near, key=lambda language: known[language])
+
+
 def read_word(word: str, languages: tuple[str, ...]) -> Word:
     """What a plain word is found under, if it is in these languages."""
     return _read_word(word, languages, is_ready())
