@@ -148,14 +148,7 @@ def _truth() -> dict[str, frozenset[Thing]]:
 
 def _index_without(held_out: set[TermKey], *, with_meaning: bool = True) -> None:
     from hemvist.search.actions import add_meaning, index_all, load_concepts
-    from hemvist.search.models import Term
 
-    unwanted = [
-        pk
-        for pk, *key in Term.objects.values_list("pk", "concept_id", "language", "text")
-        if tuple(key) in held_out
-    ]
-    Term.objects.filter(pk__in=unwanted).delete()
     load_concepts(left_out=held_out)
     index_all()
     while with_meaning and add_meaning(at_most=500):

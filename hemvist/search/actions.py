@@ -16,7 +16,7 @@ from hemvist.search.concepts import Book, keys_of_term
 from hemvist.search.drafts import Draft
 from hemvist.search.meaning import is_here, vectors_of
 from hemvist.search.models import Concept, Document, IndexState, KnownWord, Term
-from hemvist.search.shipped import shipped_concepts
+from hemvist.search.shipped import EDITOR, shipped_concepts
 from hemvist.search.sources import SOURCES
 from hemvist.search.vectors import vector_of
 
@@ -135,9 +135,10 @@ def count_known_words() -> None:
 def load_concepts(*, left_out: Collection[tuple[str, str, str]] = ()) -> None:
     """Bring the words that come with the product into the database.
 
-    What editors added or switched off stays. `left_out` are terms, as concept, language and text,
-    that shall not be known; only measuring needs that.
+    What editors added or switched off stays; what came with an older version goes. `left_out` are
+    terms, as concept, language and text, that shall not be known; only measuring needs that.
     """
+    kept: set[tuple[str, str, str]] = set()
     for shipped in shipped_concepts():
         Concept.objects.update_or_create(
             code=shipped.code, defaults={"names": shipped.names, "about": shipped.about}
@@ -148,6 +149,9 @@ def load_concepts(*, left_out: Collection[tuple[str, str, str]] = ()) -> None:
             if (shipped.code, language, text) not in left_out
         ]
         Term.objects.bulk_create(wanted, ignore_conflicts=True)
+        kept |= {(term.concept_id, term.language, term.text) for term in wanted}
+    came = Term.objects.exclude(source=EDITOR).values_list("pk", "concept", "language", "text")
+    Term.objects.filter(pk__in=[pk for pk, *term in came if tuple(term) not in kept]).delete()
     renew_keys()
 
 
@@ -166,7 +170,7 @@ def renew_keys() -> None:
 @transaction.atomic
 def add_term(concept: Concept, *, language: str, text: str, by: By) -> Term:
     """Let a word find a concept from now on; one that was switched off is used again."""
-    term = _term(concept.pk, language, " ".join(text.split()), "editor")
+    term = _term(concept.pk, language, " ".join(text.split()), EDITOR)
     term, is_new = Term.objects.get_or_create(
         concept=concept,
         language=language,

@@ -9,7 +9,7 @@ from django.conf import settings
 
 FOLDER = Path(__file__).parent / "synonyms"
 LANGUAGES = ("sv", "en", "fi", "de", "uk", "ar")
-OURS, PRESETS = "ours", "openstreetmap"
+OURS, PRESETS, EDITOR = "ours", "openstreetmap", "editor"
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,12 @@ def shipped_concepts() -> list[Shipped]:
 
 def _concept(code: str, told: dict[str, list[str]], presets: dict[str, dict]) -> Shipped:
     terms: dict[tuple[str, str], tuple[str, str, str]] = {}
+    without = {text.casefold() for text in told.get("without", [])}
     for language in LANGUAGES:
         found = [(text, OURS) for text in told.get(language, [])]
         for preset in told.get("presets", []):
-            found += [(text, PRESETS) for text in presets.get(preset, {}).get(language, [])]
+            words = presets.get(preset, {}).get(language, [])
+            found += [(text, PRESETS) for text in words if text.casefold() not in without]
         for text, source in found:
             terms.setdefault((language, text.casefold()), (language, text, source))
     of_site = [language for language, _name in settings.LANGUAGES]

@@ -67,6 +67,7 @@ def drafts(keys: Keys | None) -> Iterator[Draft]:
                 title=title,
                 summary=summary,
                 about=page.about,
+                about_is_all=bool(page.about),
                 url_name=address,
                 url_args=tuple(path.split()),
                 weight=1.1,
