@@ -12,7 +12,7 @@ from hemvist.search.words import Word, is_little, words_asked
 
 MOST_WORDS = 10
 SHORTEST_START = 3
-CONCEPT_WORTH, PART_WORTH = 4.0, 2.0
+CONCEPT_WORTH, PART_WORTH = 6.0, 2.0
 SHORTEST_TELLING_PART = 3
 LONGEST_THOUGHT = 60
 
@@ -30,6 +30,7 @@ class Group:
     starts: list[str] = field(default_factory=list)
     worth: float = 1.0
     of: str = ""
+    concept: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,8 @@ def read_question(text: str, *, language: str, is_typing: bool = False) -> Asked
         (_within_compounds(asked, words, language), PART_WORTH),
     ):
         for one in some:
-            mark_of_it = [mark(one.concept.code)]
-            asked.groups.append(Group(mark_of_it, worth=worth / len(some) ** 0.5, of=one.term))
+            code, share = one.concept.code, worth / len(some) ** 0.5
+            asked.groups.append(Group([mark(code)], worth=share, of=one.term, concept=code))
     for number, word in enumerate(words):
         group = _group(asked, word, known, is_covered=word.written in covered)
         is_last = number == len(words) - 1
@@ -133,10 +134,8 @@ def _concepts_meant(
 
     The longest term wins; of two as long, the one in the reader's language.
     """
-    keys = {
-        (start, end): [*keys_of(words[start:end]), *map(folded, keys_of(words[start:end]))]
-        for start, end in phrases(words)
-    }
+    # Terms are kept without dots too, for those who type none. Whoever types höst means no host.
+    keys = {(start, end): list(keys_of(words[start:end])) for start, end in phrases(words)}
     wanted = list(dict.fromkeys(key for several in keys.values() for key in several))
     if not wanted:
         return [], set()

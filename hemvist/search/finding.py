@@ -6,10 +6,17 @@ from dataclasses import dataclass, field
 from math import exp
 
 from hemvist.search import meaning
-from hemvist.search.asking import Asked, Group, Meant
-from hemvist.search.concepts import mark
+from hemvist.search.asking import Asked, Meant
 from hemvist.search.models import Document, Term
-from hemvist.search.queries import COLUMNS, Filters, Row, best_of_each_thing, rows_that_fit
+from hemvist.search.queries import (
+    COLUMNS,
+    MOST_ROWS,
+    Filters,
+    Row,
+    best_of_each_thing,
+    rows_of,
+    rows_that_fit,
+)
 from hemvist.search.words import language_of
 
 # Reciprocal rank fusion: a thing's place in each list counts, never how near it is said to be.
@@ -110,18 +117,15 @@ def _concepts_near(
             best.setdefault(term.concept_id, term)
     chosen = sorted(votes, key=lambda code: -votes[code])[:NEAR_CONCEPTS]
     total = sum(votes.values())
-    return [
-        (Meant(best[code].text, best[code].concept), votes[code] / total)
-        for code in chosen
-    ]
+    return [(Meant(best[code].text, best[code].concept), votes[code] / total) for code in chosen]
 
 
-def _rows_of(
-    concepts: Sequence[tuple[Meant, float]], asked: Asked, filters: Filters
-) -> list[Row]:
+def _rows_of(concepts: Sequence[tuple[Meant, float]], asked: Asked, filters: Filters) -> list[Row]:
     """What belongs to the concepts, those of the nearest first."""
-    if not concepts:
-        return []
-    groups = [Group([mark(one.concept.code)], worth=share) for one, share in concepts]
-    question = Asked(asked.text, asked.language, [], groups, [], {}, asked.state)
-    return rows_that_fit(question, filters)
+    scores: dict[Thing, float] = defaultdict(float)
+    rows: dict[Thing, Row] = {}
+    for one, share in concepts:
+        for row in rows_of(one.concept.code, asked, filters):
+            scores[row.thing] += share * round(row.score, 1)
+            rows.setdefault(row.thing, row)
+    return sorted(rows.values(), key=lambda row: -scores[row.thing])[:MOST_ROWS]

@@ -1,12 +1,14 @@
 """Finding: what the index holds that fits a question, best first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 
 from hemvist.search.asking import Asked, Group
+from hemvist.search.concepts import mark
 
 MOST_ROWS = 300
 # What a word in D, C, B and A counts: the rest, the summary, the kinds, the title.
@@ -44,12 +46,40 @@ class Filters:
 
 
 def rows_that_fit(asked: Asked, filters: Filters) -> list[Row]:
-    """The documents with any of the words or concepts, best first, one for each thing."""
-    groups = [group for group in asked.groups if group.strong or group.weak]
-    if not groups:
+    """The documents with any of the words or concepts, best first, one for each thing.
+
+    A concept may be that of thousands; of those without any of the words the best of each concept
+    are enough, and are known already.
+    """
+    groups = [group for group in asked.groups if group.strong or group.weak or group.starts]
+    of_words = [group for group in groups if not group.concept]
+    concepts = (group.concept for group in groups if group.concept)
+    known = {row.id for code in concepts for row in rows_of(code, asked, filters)}
+    if not of_words and not known:
         return []
+    where, more = _where(of_words, filters, known)
+    return _fetch(groups, where, more, asked.language)
+
+
+def rows_of(concept: str, asked: Asked, filters: Filters) -> list[Row]:
+    """What belongs to a concept, best first; found once in each process until the index changes."""
+    return _rows_of(concept, asked.language, filters.kind, filters.area, asked.state.version)
+
+
+@lru_cache(maxsize=1_000)
+def _rows_of(concept: str, language: str, kind: str, area: str, version: int) -> list[Row]:
+    group = Group([mark(concept)], concept=concept)
+    where, values = _where([group], Filters(kind, area), set())
+    return _fetch([group], where, values, language)
+
+
+def forget() -> None:
+    """Ask for all concepts anew, in this process."""
+    _rows_of.cache_clear()
+
+
+def _fetch(groups: Sequence[Group], where: str, more: list[Any], language: str) -> list[Row]:
     score, values = _score(groups)
-    where, more = _where(groups, filters)
     # Of those that fit equally well, the nearest to the centre comes first.
     sql = f"""
         SELECT {", ".join(COLUMNS)}, score FROM (
@@ -61,7 +91,7 @@ def rows_that_fit(asked: Asked, filters: Filters) -> list[Row]:
         LIMIT {MOST_ROWS}
     """  # noqa: S608 - every value is a parameter
     with connection.cursor() as cursor:
-        cursor.execute(sql, [asked.language, *values, *more])
+        cursor.execute(sql, [language, *values, *more])
         rows = [Row(*row) for row in cursor.fetchall()]
     return best_of_each_thing(rows)
 
@@ -89,10 +119,20 @@ def _score(groups: Sequence[Group]) -> tuple[str, list[Any]]:
     return " + ".join(parts), values
 
 
-def _where(groups: Sequence[Group], filters: Filters) -> tuple[str, list[Any]]:
+def _where(
+    groups: Sequence[Group], filters: Filters, known: Collection[int]
+) -> tuple[str, list[Any]]:
     words = [word for group in groups for word in (*group.strong, *group.weak)]
     starts = [start for group in groups for start in group.starts]
-    where, values = ["vector @@ %s::tsquery"], [_any_of(words, starts)]
+    where: list[str] = []
+    values: list[Any] = []
+    if words or starts:
+        where.append("vector @@ %s::tsquery")
+        values.append(_any_of(words, starts))
+    if known:
+        where.append("id = ANY(%s)")
+        values.append(list(known))
+    where = [f"({' OR '.join(where)})"]
     for column, value in (("kind", filters.kind), ("area", filters.area)):
         if value:
             where.append(f"{column} = %s")

@@ -78,7 +78,9 @@ def language_of(text: str, reader: str) -> str:
         return "uk"
     if any(ARABIC.search(word) for word in words):
         return "ar"
-    near = _once([reader, "sv", "en", "fi", "de"] if reader not in {"uk", "ar"} else ["sv", "en", "fi", "de"])
+    near = _once(
+        [reader, "sv", "en", "fi", "de"] if reader not in {"uk", "ar"} else ["sv", "en", "fi", "de"]
+    )
     known = {
         language: sum(_dictionary_form(word, language) is not None for word in words)
         for language in near

@@ -1,6 +1,6 @@
 import pytest
 
-from hemvist.search import meaning
+from hemvist.search import meaning, queries
 from hemvist.search.actions import index_all, load_concepts
 from tests.municipality import loaded
 
@@ -26,6 +26,7 @@ def _copies_of_other_tests_are_forgotten():
     """What a process keeps in memory of an index that a test has undone."""
     yield
     meaning.forget()
+    queries.forget()
 
 
 @pytest.fixture
