@@ -196,7 +196,10 @@ def _pages() -> dict[str, Thing]:
 
 
 def _things(told: Iterable[str], pages: Mapping[str, Thing]) -> frozenset[Thing]:
-    """Things as kind:key, pages as page:path. To an area of life belong the pages under it."""
+    """Things as kind:key, pages as page:path.
+
+    To an area of life belong the pages under it, and to the list of jobs the jobs.
+    """
     things = set()
     for thing in told:
         kind, _colon, key = thing.partition(":")
@@ -206,7 +209,15 @@ def _things(told: Iterable[str], pages: Mapping[str, Thing]) -> frozenset[Thing]
             things.add((kind, key))
         if kind == "life_area":
             things |= {page for path, page in pages.items() if path.startswith(f"life/{key}/")}
+        if thing == "site:vacancies:list":
+            things |= _jobs()
     return frozenset(things)
+
+
+def _jobs() -> set[Thing]:
+    from hemvist.search.models import Document
+
+    return set(Document.objects.filter(kind="vacancy").values_list("kind", "key"))
 
 
 def _ask(questions: Sequence[Question], *, show: bool) -> dict[str, list[int]]:

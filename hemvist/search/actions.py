@@ -21,7 +21,7 @@ from hemvist.search.sources import SOURCES
 from hemvist.search.vectors import vector_of
 
 # Grows when the way in which documents are made changes, so that all are made anew.
-MAKING = 1
+MAKING = 2
 AT_A_TIME = 500
 SLOWEST_DEED = timedelta(minutes=3)
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_MEANT = 300, 600, 300

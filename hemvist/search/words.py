@@ -68,6 +68,8 @@ def _languages_of(word: str, reader: str, ready: bool) -> tuple[str, ...]:
     if any(_dictionary_form(word, language) for language in near):
         return near
     far = [language for language in ("fi", "de") if _dictionary_form(word, language)]
+    if not far and not any(_is_compound(word, language) for language in near):
+        far = [language for language in ("fi", "de") if _is_compound(word, language)]
     return (*near, *far[:1])
 
 
@@ -78,9 +80,8 @@ def language_of(text: str, reader: str) -> str:
         return "uk"
     if any(ARABIC.search(word) for word in words):
         return "ar"
-    near = _once(
-        [reader, "sv", "en", "fi", "de"] if reader not in {"uk", "ar"} else ["sv", "en", "fi", "de"]
-    )
+    own = [reader] if reader in {"sv", "en", "fi"} else []
+    near = _once([*own, "sv", "en", "fi", "de"])
     known = {
         language: sum(_dictionary_form(word, language) is not None for word in words)
         for language in near
@@ -134,11 +135,15 @@ def _parts(word: str, language: str) -> Iterator[str]:
         if first in NO_PARTS:
             return
         head = _head(first, language)
-        if head:
-            yield from (last, form, head)
-            if len(head) > SHORTEST_COMPOUND + 2:
-                yield from _parts(head, language)
+        heads = list(_parts(head or first, language)) if len(first) > SHORTEST_COMPOUND + 2 else []
+        if head or heads:
+            yield from (last, form, *([head] if head else []), *heads)
             return
+
+
+def _is_compound(word: str, language: str) -> bool:
+    is_long = language in COMPOUNDING and len(word) >= SHORTEST_COMPOUND
+    return is_long and next(_parts(word, language), None) is not None
 
 
 def _may_be_part(part: str, language: str) -> bool:

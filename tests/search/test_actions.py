@@ -130,3 +130,14 @@ def test_left_out_terms_are_not_known():
 
     assert not Term.objects.filter(concept="preschool", language="sv", text="dagis").exists()
     assert Term.objects.filter(concept="preschool", language="sv", text="daghem").exists()
+
+
+def test_word_that_a_newer_version_does_not_bring_goes_but_an_editors_stays(editor):
+    concept = Concept.objects.get(pk="preschool")
+    old = Term.objects.create(concept=concept, language="sv", text="småfolk", source="ours")
+    added = add_term(concept, language="sv", text="knattehus", by=editor)
+
+    load_concepts()
+
+    assert not Term.objects.filter(pk=old.pk).exists()
+    assert Term.objects.filter(pk=added.pk).exists()

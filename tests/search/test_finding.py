@@ -153,3 +153,30 @@ def test_strange_words_find_something_or_nothing_but_break_nothing(words):
 
 def test_mark_of_a_concept_cannot_be_asked_for():
     assert found("§preschool") == found("preschool")
+
+
+def test_what_only_looks_the_same_without_its_dots_is_not_meant():
+    assert "host" not in {one.concept.code for one in read_question("hösten", language="sv").meant}
+    assert "host" in {one.concept.code for one in read_question("värd", language="sv").meant}
+
+
+@pytest.mark.parametrize(
+    ("words", "language"), [("förskoleköns längd", "sv"), ("Kitaplatzsuche", "en")]
+)
+def test_a_part_of_a_compound_says_what_is_meant(words, language):
+    assert PRESCHOOLS in found(words, language)[:3]
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("inflyttningsvärd", "sv"),
+        ("relocation host", "en"),
+        ("muuttoneuvoja", "fi"),
+        ("Umzugsberater", "en"),
+        ("консультант з переїзду", "uk"),
+        ("مرشد الانتقال", "ar"),
+    ],
+)
+def test_whoever_looks_for_a_host_finds_where_to_ask_one(words, language):
+    assert ("site", "intake:start") in found(words, language)[:3]

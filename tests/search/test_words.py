@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hemvist.core.letters import folded, plain, shortened, split_words
-from hemvist.search.words import words_asked, words_of
+from hemvist.search.words import language_of, words_asked, words_of
 
 pytestmark = pytest.mark.usefixtures("dictionaries")
 
@@ -85,3 +85,22 @@ def test_plain_text_is_plain_already(text):
 def test_a_slip_has_a_shortened_form_in_common_with_the_word():
     for slip in ["förskla", "förskolla", "förskoöa", "förksola"]:
         assert set(shortened(slip)) & set(shortened("förskola")), slip
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("var finns en förskola", "sv"),
+        ("where is a school", "en"),
+        ("missä on koulu", "fi"),
+        ("wo ist die Schule", "de"),
+        ("де школа", "uk"),
+        ("أين المدرسة", "ar"),
+    ],
+)
+def test_language_of_a_question_is_told_by_its_words(text, language):
+    assert language_of(text, "sv") == language_of(text, "ar") == language
+
+
+def test_a_question_of_unknown_words_is_in_the_language_of_the_page():
+    assert language_of("qqqzzz", "fi") == "fi"
