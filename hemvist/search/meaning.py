@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from hemvist.search.models import Document, Term
 
@@ -110,14 +110,14 @@ def _space(model: type[Document | Term], version: int) -> Space:
     """The copy of this process, made anew when the index has changed."""
     space = _spaces.get(model)
     if space is None or space.version != version:
-        rows = model._default_manager.exclude(meaning=None).order_by("pk")
+        rows: QuerySet[Any] = model._default_manager.exclude(meaning=None).order_by("pk")
         if model is Term:
             rows = rows.filter(is_used=True)
         pks, languages, kept = [], [], bytearray()
-        for pk, language, meaning in rows.values_list("pk", "language", "meaning").iterator():
+        for pk, language, meant in rows.values_list("pk", "language", "meaning").iterator():
             pks.append(pk)
             languages.append(language)
-            kept += meaning
+            kept += meant
         matrix = np.frombuffer(kept, dtype=np.float16).astype(np.float32)
         matrix = matrix.reshape(len(pks), DIMENSIONS)
         space = Space(version, np.array(pks), matrix)
