@@ -50,6 +50,7 @@ urlpatterns += i18n_patterns(
     path("search/", include("hemvist.search.urls")),
     path("my/", include("hemvist.portal.urls")),
     path("jobs/", include("hemvist.vacancies.urls")),
+    path("calendar/propose/", include(upkeep.proposing)),
     path("calendar/", include("hemvist.happenings.urls")),
     path("saved/", include("hemvist.favourites.urls")),
     path("useful/", include(upkeep.public)),

@@ -24,6 +24,6 @@ def open_data(request: HttpRequest) -> HttpResponse:
             "page": page_at(request),
             "datasets": datasets(),
             "doors": [(door, described[door.name]) for door in doors()],
-            "trail": [(_("Start"), reverse("guide:start")), (_("Open data"), None)],
+            "trail": [(_("Home"), reverse("guide:start")), (_("Open data"), None)],
         },
     )

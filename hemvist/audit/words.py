@@ -41,6 +41,8 @@ DEEDS = {
     "function.saved": _("Changed a receiving function"),
     "glossaryterm.saved": _("Changed a word of the glossary"),
     "glossaryterm.removed": _("Removed a word from the glossary"),
+    "happeningproposal.published": _("Put a proposed happening into the calendar"),
+    "happeningproposal.declined": _("Declined a proposed happening"),
     "happening.saved": _("Changed a happening"),
     "household.contact_changed": _("Changed how to be contacted"),
     "household.erased": _("Erased the household"),

@@ -79,7 +79,7 @@ def examples() -> dict[str, Any]:
         "spots": [(name, name.capitalize()) for name in spots],
         "form": ExampleForm(initial={"channel": "sms"}, prefix="good"),
         "mistaken": ExampleForm({"wrong-email": "anna@", "wrong-day_0": "31"}, prefix="wrong"),
-        "trail": [(_("Start"), "/"), (_("Areas of life"), "#"), (_("A home"), None)],
+        "trail": [(_("Home"), "/"), (_("Areas of life"), "#"), (_("A home"), None)],
         "page": Paginator(range(240), 10).page(8),
     }
 

@@ -120,7 +120,8 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What search engines should leave alone: all that is not the guide."""
     closed = ["/desk/", "/accounts/", "/referrals/", "/audit/", "/staff/", "/design/", "/demo/"]
     closed += [f"/{code}/my/" for code, _name in settings.LANGUAGES]
-    closed += [f"/{code}/search/" for code, _name in settings.LANGUAGES]
+    # The page with the box may be found; what somebody looked for is made for them alone.
+    closed += [f"/{code}/search/{ask}" for code, _n in settings.LANGUAGES for ask in ("?", "sug")]
     closed += [f"/{code}/enquiry/" for code, _name in settings.LANGUAGES]
     lines = ["User-agent: *", *(f"Disallow: {address}" for address in closed)]
     lines.append(f"Sitemap: {settings.SITE_URL}/sitemap.xml")

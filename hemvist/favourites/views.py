@@ -142,7 +142,7 @@ def shared(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "copy": copy,
         "is_new": "new" in request.GET,
         "link": settings.SITE_URL + request.path,
-        "trail": [(_("Start"), reverse("guide:start")), (_("A shared list"), None)],
+        "trail": [(_("Home"), reverse("guide:start")), (_("A shared list"), None)],
     }
     return render(request, "favourites/shared.html", context)
 
@@ -150,7 +150,7 @@ def shared(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """What is shown when there is no network: the pages that lie on the device."""
-    trail = [(_("Start"), reverse("guide:start")), (_("No network"), None)]
+    trail = [(_("Home"), reverse("guide:start")), (_("No network"), None)]
     return render(request, "favourites/offline.html", {"page": page_at(request), "trail": trail})
 
 
@@ -197,7 +197,7 @@ def _show(
         "trouble": trouble,
         "typed": form.data if form else {},
         "days": actions.UNUSED_DAYS,
-        "trail": [(_("Start"), reverse("guide:start")), (_("Saved"), None)],
+        "trail": [(_("Home"), reverse("guide:start")), (_("Saved"), None)],
     }
     return render(request, "favourites/mine.html", context, status=422 if trouble else 200)
 

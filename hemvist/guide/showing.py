@@ -109,7 +109,7 @@ def trail_to(path: str, title: str, *, foreign: str) -> list[tuple[str | SafeStr
     parts = path.strip("/").split("/")[:-1]
     above = ["/".join(parts[: end + 1]) + "/" for end in range(len(parts))]
     found = by_address(above, language) if above else {}
-    trail: list[tuple[str | SafeString, str | None]] = [(_("Start"), f"/{language}/")]
+    trail: list[tuple[str | SafeString, str | None]] = [(_("Home"), f"/{language}/")]
     for step in above:
         if step in found:
             code = found[step].locale.language_code

@@ -340,7 +340,7 @@ def _municipality() -> Municipality | None:
 
 
 def _home() -> tuple[str, str]:
-    return _("Start"), reverse("guide:start")
+    return _("Home"), reverse("guide:start")
 
 
 def _by_kind(found: list[Area]) -> list[tuple[str, list[Area]]]:

@@ -174,4 +174,4 @@ def _render(
 
 
 def _home() -> tuple[str, str]:
-    return _("Start"), reverse("guide:start")
+    return _("Home"), reverse("guide:start")

@@ -45,7 +45,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "form": question,
         "without_box": True,  # the page has a larger one
         "asked": {"text": words},
-        "trail": [(_("Start"), reverse("guide:start")), (_("Search"), None)],
+        "trail": [(_("Home"), reverse("guide:start")), (_("Search"), None)],
     }
     if is_right and words:
         area = asked_for["area"]

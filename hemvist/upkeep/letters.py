@@ -12,7 +12,7 @@ from hemvist.accounts.models import User
 from hemvist.core.dates import full_day
 from hemvist.core.models import Municipality
 from hemvist.guide.models import GuidePage
-from hemvist.upkeep.models import Feedback
+from hemvist.upkeep.models import Feedback, HappeningProposal
 from hemvist.upkeep.reviews import link_for
 
 
@@ -33,6 +33,28 @@ def feedback_answer(feedback: Feedback) -> tuple[str, str]:
             "authority": municipality.authority,
         }
         subject = _("About what you wrote: %(title)s") % {"title": feedback.title}
+    return subject, body
+
+
+def proposal_decided(proposal: HappeningProposal) -> tuple[str, str]:
+    """Subject and body of what the proposer of a happening gets, in the language they wrote in."""
+    municipality = Municipality.objects.get(pk=1)
+    with translation.override(proposal.language):
+        subject = _("About your happening: %(title)s") % {"title": proposal.title}
+        if proposal.happening:
+            address = reverse("happenings:happening", args=[proposal.happening.slug])
+            words = _(
+                "Hello,\n\nwhat you proposed is in the calendar now:\n\n%(title)s\n%(address)s\n\n"
+                "If something changes, answer this letter or call us.\n%(authority)s"
+            )
+            said = {"address": settings.SITE_URL + address}
+        else:
+            words = _(
+                "Hello,\n\nwe have not put this into the calendar:\n\n%(title)s\n\n%(words)s\n\n"
+                "%(authority)s"
+            )
+            said = {"words": proposal.words}
+        body = words % {"title": proposal.title, "authority": municipality.authority, **said}
     return subject, body
 
 

@@ -10,6 +10,8 @@ from wagtail.models import Page
 
 from hemvist.accounts.models import User
 from hemvist.core.models import Erasure
+from hemvist.directory.models import Area
+from hemvist.happenings.models import Happening
 
 WORDS_LIMIT = 1_000
 
@@ -216,6 +218,64 @@ class GlossaryTerm(models.Model):
     def named(self) -> list[tuple[str, str]]:
         """Its translations, with the codes of their languages."""
         return sorted((code, words) for code, words in self.translations.items() if words)
+
+
+class ProposalOutcome(models.TextChoices):
+    """What became of something that was proposed for the calendar."""
+
+    WAITING = "waiting", _("To be decided")
+    PUBLISHED = "published", _("In the calendar")
+    DECLINED = "declined", _("Declined")
+
+
+class HappeningProposal(models.Model):
+    """Something that an association wants to have in the calendar, until an editor has decided.
+
+    Who proposed it is emptied some time after the decision (`proposing.empty_old_proposals`).
+    """
+
+    erasure: ClassVar = Erasure.IN_TIME
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True, max_length=WORDS_LIMIT * 2)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    is_all_day = models.BooleanField(default=False)
+    whereabouts = models.CharField(max_length=200)
+    area = models.ForeignKey(
+        Area, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    cost = models.CharField(max_length=100, blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    welcomes_newcomers = models.BooleanField(default=False)
+    organizer = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=10)
+    created_at = models.DateTimeField()
+    outcome = models.CharField(
+        max_length=10, choices=ProposalOutcome, default=ProposalOutcome.WAITING
+    )
+    words = models.TextField(blank=True, max_length=WORDS_LIMIT)
+    handled_at = models.DateTimeField(null=True, blank=True)
+    handled_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    happening = models.ForeignKey(
+        Happening, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["created_at"]
+        indexes = [models.Index(fields=["outcome", "created_at"], name="proposal_to_decide")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has decided yet."""
+        return self.outcome == ProposalOutcome.WAITING
 
 
 class AnswerUse(models.Model):

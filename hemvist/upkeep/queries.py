@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from hemvist.accounts.models import User
-from hemvist.upkeep.models import TO_TRANSLATE, Feedback, OutsideLink, PageTranslation
+from hemvist.upkeep.models import (
+    TO_TRANSLATE,
+    Feedback,
+    HappeningProposal,
+    OutsideLink,
+    PageTranslation,
+    ProposalOutcome,
+)
 from hemvist.upkeep.reviews import pages_to_review
 
 COUNTED_DAYS = 90
@@ -89,6 +96,12 @@ def work_at_a_glance(user: User, *, on: date) -> list[WorkGroup]:
             _("Words that nobody has read yet."),
             reverse("upkeep:feedback_list"),
             Feedback.objects.to_read().count(),
+        ),
+        WorkGroup(
+            _("Proposed for the calendar"),
+            _("What associations want to have in the calendar."),
+            reverse("upkeep:proposals"),
+            HappeningProposal.objects.filter(outcome=ProposalOutcome.WAITING).count(),
         ),
         WorkGroup(
             _("Pages to read again"),

@@ -16,6 +16,7 @@ from hemvist.upkeep.actions import (
     look_at_links,
 )
 from hemvist.upkeep.models import PageTranslation
+from hemvist.upkeep.proposing import empty_old_proposals
 from hemvist.upkeep.translations import changed_since
 
 LOOKS_A_ROUND = 40
@@ -24,8 +25,10 @@ LOOKS_A_ROUND = 40
 @app.periodic(cron="30 3 * * *")
 @app.task(name="upkeep.empty_old_feedback", queueing_lock="upkeep.empty_old_feedback")
 def empty_feedback(timestamp: int) -> None:
-    """Every night: what readers wrote, 90 days after somebody dealt with it."""
-    empty_old_feedback(at=datetime.fromtimestamp(timestamp, UTC))
+    """Every night: what readers wrote and proposed, 90 days after somebody dealt with it."""
+    at = datetime.fromtimestamp(timestamp, UTC)
+    empty_old_feedback(at=at)
+    empty_old_proposals(at=at)
 
 
 @app.periodic(cron="15 2 * * *")

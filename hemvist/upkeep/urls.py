@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemvist.upkeep import glossary, pages, views
+from hemvist.upkeep import glossary, pages, proposals, views
 
 app_name = "upkeep"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
         pages.translation_file,
         name="translation_file",
     ),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/<uuid:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<uuid:pk>/publish/", proposals.publish, name="publish_proposal"),
+    path("proposals/<uuid:pk>/decline/", proposals.decline, name="decline_proposal"),
     path("feedback/", views.feedback_list, name="feedback_list"),
     path("feedback/<uuid:pk>/", views.feedback, name="feedback"),
     path("feedback/<uuid:pk>/close/", views.close, name="close_feedback"),
@@ -34,6 +38,13 @@ answers = (
         path("<int:pk>/take/", pages.take_answer, name="take_answer"),
     ],
     "answers",
+)
+proposing = (
+    [
+        path("", proposals.propose, name="propose"),
+        path("thanks/", proposals.proposed, name="proposed"),
+    ],
+    "proposal",
 )
 public = (
     [

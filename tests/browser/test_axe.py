@@ -26,6 +26,7 @@ FOR_RESIDENTS = (
     "happenings:",
     "favourites:",
     "useful:",
+    "proposal:",
     "intake:",
     "portal:",
     "referrals:answer",
@@ -47,6 +48,7 @@ ONE_OF_EACH = (
     "happenings:happening",
     "favourites:mine",
     "useful:report",
+    "proposal:propose",
     "intake:step",
 )
 ONLY_WHAT_IS_WRONG = {"resultTypes": ["violations"]}
@@ -148,3 +150,15 @@ def test_no_kind_of_public_page_has_a_barrier(open_page, world, live_server, lan
 
     assert found == {}
     assert looked_at >= len(ONE_OF_EACH)
+
+
+@pytest.mark.parametrize("rest", ["", "new/", "{place}/", "{place}/hours/", "{place}/access/"])
+def test_the_editors_pages_of_places_have_no_barrier(open_page, world, live_server, rest):
+    page = open_page(viewport={"width": 1200, "height": 900})
+    page.context.add_cookies(cookies_of(world, "editor", live_server.url))
+    answer = page.goto("/editor/places/" + rest.format(place=world.named_for["place"]))
+
+    found = Axe().run(page, context="main", options=ONLY_WHAT_IS_WRONG).response["violations"]
+
+    assert answer.status == 200
+    assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []

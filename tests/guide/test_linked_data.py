@@ -86,7 +86,7 @@ def test_trail_leads_from_the_start_to_the_page_itself(client):
     told = json.loads(SCRIPT.findall(client.get("/en/areas/vittjarv/").content.decode())[-1])
 
     assert [(step["position"], step["name"], step["item"]) for step in told["itemListElement"]] == [
-        (1, "Start", "http://localhost:8000/en/"),
+        (1, "Home", "http://localhost:8000/en/"),
         (2, "Areas", "http://localhost:8000/en/areas/"),
         (3, "Vittjärv", "http://localhost:8000/en/areas/vittjarv/"),
     ]

@@ -152,6 +152,12 @@ def test_costs_the_same_for_few_and_for_many(client, by_words_alone, asked):
     assert queries() == few
 
 
-def test_search_is_not_for_search_engines(client):
+def test_what_was_found_is_not_for_search_engines_but_the_box_is(client):
+    box = text_of(client.get("/sv/search/"))
+
     assert 'content="noindex, follow"' in text_of(client.get("/sv/search/", {"q": "skola"}))
-    assert "Disallow: /sv/search/" in text_of(client.get("/robots.txt"))
+    assert "noindex" not in box
+    assert '<meta name="description" content="' in box
+    closed = text_of(client.get("/robots.txt")).splitlines()
+    assert "Disallow: /sv/search/?" in closed
+    assert "Disallow: /sv/search/" not in closed

@@ -224,6 +224,12 @@ DOORS = {
     "upkeep:new_term": staff(to=KEEPERS),
     "upkeep:term": staff("glossary term", to=KEEPERS),
     "upkeep:remove_term": staff("glossary term", to=KEEPERS),
+    "proposal:propose": everybody(),
+    "proposal:proposed": everybody(),
+    "upkeep:proposals": staff(to=KEEPERS),
+    "upkeep:proposal": staff("happening proposal", to=KEEPERS),
+    "upkeep:publish_proposal": act("happening proposal", to=KEEPERS),
+    "upkeep:decline_proposal": act("happening proposal", to=KEEPERS),
     "upkeep:feedback_list": staff(to=KEEPERS),
     "upkeep:feedback": staff("feedback", to=KEEPERS),
     "upkeep:close_feedback": act("feedback", to=KEEPERS),
@@ -336,4 +342,4 @@ WITHOUT_TOKEN |= {"useful:answer", "useful:tell"}
 WITHOUT_TOKEN |= {
     name for name in DOORS if name.startswith(("hsds:", "api:", "datasets:", "no_such_api"))
 }
-WITHOUT_TOKEN |= {"useful:answer", "useful:report", "useful:tell"}
+WITHOUT_TOKEN |= {"useful:answer", "useful:report", "useful:tell", "proposal:propose"}

@@ -57,7 +57,7 @@ from hemvist.people.links import token_for
 from hemvist.people.models import Consent, Household
 from hemvist.referrals.links import answer_link
 from hemvist.search.models import Concept, Term
-from hemvist.upkeep.models import GlossaryTerm, OutsideLink
+from hemvist.upkeep.models import GlossaryTerm, HappeningProposal, OutsideLink
 from hemvist.upkeep.reviews import link_for
 from tests.importing.made import a_list
 
@@ -157,6 +157,15 @@ def _finish(world, users):
         **_a_calendar(world.case.area),
         "shared list": _a_shared_list(world.case.area).key,
         "feedback": a_feedback().pk,
+        "happening proposal": HappeningProposal.objects.create(
+            title="Julkonsert",
+            starts_at=NOW,
+            whereabouts="Kyrkan",
+            organizer="Kören",
+            email="kor@example.org",
+            language="sv",
+            created_at=NOW,
+        ).pk,
         "glossary term": GlossaryTerm.objects.create(term="Bodenbo").pk,
         "outside link": OutsideLink.objects.create(
             url="https://example.org/", host="example.org", look_at=NOW, state="broken"
@@ -287,6 +296,8 @@ NOTHING = {
     "done list": 999_999,
     "shared list": uuid4(),
     "feedback": uuid4(),
+    "happening proposal": uuid4(),
+    "glossary term": 999_999,
     "outside link": 999_999,
     "page number": 999_999,
     "into": "xx",
