@@ -15,7 +15,7 @@ from random import Random
 from bench.client import Client
 from bench.measuring import Figures
 
-CONNECTIONS = 64
+CONNECTIONS, READERS = 64, 6
 KEPT_QUERIES = 1  # a page from the shelf asks at most which edition holds
 
 
@@ -54,6 +54,44 @@ def asked(kinds: list[Kind], *, chance: Random) -> Iterator[tuple[str, str]]:
         (number,) = chance.choices(numbers, cum_weights=shares)
         (path,) = chance.choices(kinds[number].paths, cum_weights=weights[number])
         yield kinds[number].name, path
+
+
+def most_read(kinds: list[Kind]) -> list[str]:
+    """All addresses, those first that are asked for most often."""
+    found: list[tuple[float, str]] = []
+    for kind in kinds:
+        whole = sum(1 / rank for rank in range(1, len(kind.paths) + 1))
+        found += [(kind.share / whole / rank, path) for rank, path in enumerate(kind.paths, 1)]
+    return [path for _often, path in sorted(found, reverse=True)]
+
+
+def read_through(port: int, paths: list[str], *, seconds: float) -> int:
+    """Ask for one after the other, as fast as a few readers can; gives how many were read.
+
+    So that each process has what it would have after an hour, not what it has in its first minute.
+    """
+    until, lock, rest = time.perf_counter() + seconds, threading.Lock(), iter(paths)
+    read = 0
+
+    def work() -> None:
+        nonlocal read
+        client = Client(port, unpacks=True)
+        while time.perf_counter() < until:
+            with lock:
+                path = next(rest, None)
+            if path is None:
+                break
+            client.get(path)
+            with lock:
+                read += 1
+        client.close()
+
+    threads = [threading.Thread(target=work) for _ in range(READERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return read
 
 
 def due_times(*, a_second: float, seconds: float, chance: Random) -> Iterator[float]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemvist.core.models import Erasure
 from hemvist.core.translated import spoken
+from hemvist.core.trends import Trend, trend_of
 
 
 class LifeArea(models.Model):
@@ -65,6 +66,9 @@ class Figure(models.Model):
     value = models.CharField(max_length=20)
     texts = models.JSONField(default=dict, help_text=_("What the number counts."))
     fact_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    series = models.JSONField(
+        default=dict, blank=True, help_text=_("The number of each year, where its source tells it.")
+    )
     source_url = models.URLField(max_length=500)
     checked_on = models.DateField()
 
@@ -73,3 +77,8 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return self.value
+
+    @property
+    def trend(self) -> Trend | None:
+        """How it has changed, where more than one year is known."""
+        return trend_of(self.series)

@@ -474,6 +474,10 @@ def test_figures_wait_for_their_words_and_stand_on_the_start_page(work, a_source
     figure = Figure.objects.get()
     assert (figure.value, figure.fact_year) == ("28\u00a0100", 2024)
     assert figure.texts == {"sv": "personer bor här", "en": "people live here"}
+    assert list(figure.series) == ["2023", "2024"]
+    page = client.get("/en/").content.decode()
+    assert "Year by year" in page
+    assert "<polyline" in page
     assert work.give(source, json.dumps(files.PEOPLE)).counts == {"unchanged": 1}
 
 

@@ -177,11 +177,13 @@ def test_the_newest_value_of_a_series_is_taken():
             "label": "Folkmängd, Boden",
             "value": "28100",
             "period": "2024",
+            "series": "2023=28000 2024=28100",
         }
     ]
     assert values(key_figures.read, files.KOLADA) == [
-        {"external_id": "N01951 2582", "label": "N01951", "value": "28100.0", "period": "2024"}
-    ]
+        {"external_id": "N01951 2582", "label": "N01951", "value": "28100.0",
+         "period": "2024", "series": "2022=27900.0 2023=28000.0 2024=28100.0"}
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -212,7 +214,13 @@ def test_a_table_with_nothing_but_time_is_one_series():
     }
 
     assert values(statistics.read, table) == [
-        {"external_id": "all", "label": "Folkmängd i riket", "value": "28100", "period": "2024"}
+        {
+            "external_id": "all",
+            "label": "Folkmängd i riket",
+            "value": "28100",
+            "period": "2024",
+            "series": "2023=28000 2024=28100",
+        }
     ]
 
 

@@ -1,4 +1,4 @@
-"""Tables of Statistics Sweden (SCB), as json-stat2: a series for each row, its newest value."""
+"""Tables of Statistics Sweden (SCB), as json-stat2: a series for each row with its newest value."""
 
 from collections.abc import Iterator
 from itertools import islice, product
@@ -9,6 +9,7 @@ from hemvist.importing.faults import CannotRead
 from hemvist.importing.lines import MOST_LINES, Line, clean, cleaned
 from hemvist.importing.readers.documents import documents
 from hemvist.importing.readers.json_text import number, part
+from hemvist.importing.readers.series import by_year, written
 
 MOST_SERIES = 20
 MOST_CELLS = 150_000  # what SCB gives at once
@@ -45,7 +46,10 @@ def _lines(table: dict[str, Any], *, after: int) -> Iterator[Line]:
         known = [(period, value) for period, value in cells if value]
         period, value = max(known, default=("", ""))
         said = _values(table, names, chosen, time)
-        yield Line(after + at, cleaned({**said, "value": value, "period": period}))
+        by_years = written(by_year(" ".join(f"{when}={what}" for when, what in known)))
+        yield Line(
+            after + at, cleaned({**said, "value": value, "period": period, "series": by_years})
+        )
 
 
 def _values(

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from django.db.models import Max
 
 from hemvist.audit.actions import By
+from hemvist.core.numbers import in_figures
 from hemvist.directory.actions import remove_rows, save_rows
 from hemvist.directory.models import Figure
 from hemvist.importing.models import Source
+from hemvist.importing.readers.series import by_year, written
 from hemvist.importing.targets.target import own_id
 from hemvist.importing.understanding import Flat, Understood
 
-NARROW_SPACE = "\u00a0"
 LONGEST_WORDS = 200
 KEYS = "keys"
 
@@ -41,6 +41,7 @@ class Figures:
         found.wanted = {
             "value": value,
             "year": year if year.isdecimal() and len(year) == 4 else "",
+            "series": written(by_year(values.get("series", ""))),
             **{f"words_{code}": text[:LONGEST_WORDS] for code, text in words.items()},
         }
         found.wanted = {name: text for name, text in found.wanted.items() if text}
@@ -70,6 +71,7 @@ class Figures:
             figure.value = flat["value"]
             figure.texts = {**figure.texts, **_words(flat)}
             figure.fact_year = int(flat["year"]) if flat.get("year") else None
+            figure.series = by_year(flat.get("series", ""))
             figure.source_url = self.source.page
             figure.checked_on = date.fromisoformat(flat["checked_on"])
             rows.append(figure)
@@ -99,26 +101,11 @@ class Figures:
         return set()
 
 
-def in_figures(text: str) -> str:
-    """A number as it is written in Sweden: 28 100, 0,86; "" for what is none or too long."""
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        return ""
-    if not value.is_finite():
-        return ""
-    if value == value.to_integral_value():
-        written = f"{int(value):,}"
-    else:
-        written = f"{value.quantize(Decimal('0.01')).normalize():,f}"
-    written = written.replace(",", NARROW_SPACE).replace(".", ",")
-    return written if len(written) <= 20 else ""
-
-
 def _flat_of(figure: Figure) -> Flat:
     said = {
         "value": figure.value,
         "year": str(figure.fact_year or ""),
+        "series": written(figure.series),
         "checked_on": figure.checked_on.isoformat(),
     }
     said |= {f"words_{code}": text for code, text in figure.texts.items()}
