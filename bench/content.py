@@ -72,7 +72,11 @@ def main() -> None:
 
 
 def load_demo() -> None:
-    """The guide and the directory of the demo, without its households."""
+    """The guide and the directory of the demo, without its households; once."""
+    from hemvist.directory.models import Service
+
+    if Service.objects.exists():
+        return
     from hemvist.demo.happenings import load_happenings
     from hemvist.demo.municipality import load_municipality
     from hemvist.demo.pages import load_pages
