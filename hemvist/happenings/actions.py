@@ -134,10 +134,10 @@ def _save(happenings: Sequence[Happening], *, by: By) -> int:
         row for row in happenings if row.pk not in kept or _values(kept[row.pk]) != _values(row)
     ]
     for row in changed:
-        if row.pk in kept:
-            row.sequence = kept[row.pk].sequence + 1
+        if before := kept.get(row.pk):
+            row.sequence, row.created_at = before.sequence + 1, before.created_at
         row.clean_fields(exclude=["source", "place", "area", "organizer"])
-        row.save()
+        row.save(force_update=row.pk in kept)  # its number is told, so Django would add it again
     Occurrence.objects.filter(happening__in=changed).delete()
     Occurrence.objects.bulk_create(occurrences_of(changed, on=today()), batch_size=2_000)
     record_all([("happening.saved", row) for row in changed], by=by)

@@ -194,3 +194,16 @@ def test_a_file_of_one_event_may_lack_nearly_everything(source):
     row = Happening.objects.get()
     assert row.starts_at == datetime(2026, 11, 25, 18, tzinfo=ZONE)
     assert row.ends_at is None
+
+
+def test_happening_that_is_written_anew_with_the_same_number_takes_the_place_of_the_old_one():
+    first = a_happening("Språkcafé")
+    again = Happening(
+        id=first.pk, slug=first.slug, titles={"sv": "Kafé"}, starts_at=first.starts_at
+    )
+
+    actions.save_happenings([again], by=Actor.SYSTEM)
+
+    kept = Happening.objects.get()
+    assert (kept.titles, kept.created_at) == ({"sv": "Kafé"}, first.created_at)
+    assert kept.sequence == first.sequence + 1
