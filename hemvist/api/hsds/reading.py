@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hemvist.api import near
 from hemvist.api.hsds import asking
+from hemvist.api.hsds.used import only_used
 from hemvist.api.moments import aware
 from hemvist.api.problems import Problem
 from hemvist.directory.models import (
@@ -48,7 +49,7 @@ def whole_services(found: QuerySet[Service], *, with_locations: bool = True) -> 
     capacities = Prefetch("capacities", ServiceCapacity.objects.select_related("unit"))
     own = ["urls", "provenances", "languages", "cost_options", "required_documents", *LINKS, *HOURS]
     whole: QuerySet[Service] = listed_services(found).select_related("category")
-    whole = whole.prefetch_related(*own, AREAS, TERMS, capacities)
+    whole = whole.prefetch_related(*only_used(Service, [*own, AREAS, TERMS, capacities]))
     if with_locations:
         at = whole_places(ServiceAtLocation.objects.all())
         whole = whole.prefetch_related(Prefetch("at_locations", at))
@@ -57,8 +58,9 @@ def whole_services(found: QuerySet[Service], *, with_locations: bool = True) -> 
 
 def whole_places(found: QuerySet[ServiceAtLocation]) -> QuerySet[ServiceAtLocation]:
     """With all parts of their own and of the location, but without the service."""
-    parts = [*LINKS, *HOURS, *_below("location", IN_LOCATION)]
-    return found.select_related("location__area").prefetch_related(*parts, AREAS)
+    parts: list[Any] = [*LINKS, *HOURS, *_below("location", IN_LOCATION)]
+    parts = only_used(ServiceAtLocation, [*parts, AREAS])
+    return found.select_related("location__area").prefetch_related(*parts)
 
 
 def listed_places(found: QuerySet[ServiceAtLocation]) -> QuerySet[ServiceAtLocation]:
