@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import (
     Count,
@@ -74,6 +75,29 @@ def places(
     if open_at:
         found = found.filter(is_open(at=open_at), status=ServiceStatus.ACTIVE)
     return with_whereabouts(found).order_by(in_swedish_order())
+
+
+@dataclass(frozen=True)
+class Located:
+    """As much of a place as a map needs."""
+
+    slug: str
+    name: str
+    area_id: str | None
+    latitude: Decimal | None
+    longitude: Decimal | None
+
+
+def located(*, category: Category | None = None) -> list[Located]:
+    """The public places at their first location, in one query that reads no more than that."""
+    at = ServiceAtLocation.objects.exclude(service__status=ServiceStatus.DEFUNCT).order_by("pk")
+    if category:
+        at = at.filter(service__category=category)
+    where = ("location__area_id", "location__latitude", "location__longitude")
+    first: dict[str, Located] = {}
+    for slug, *rest in at.values_list("service__slug", "service__name", *where):
+        first.setdefault(slug, Located(slug, *rest))
+    return list(first.values())
 
 
 def by_kind(found: QuerySet[Service], *, most: int = MOST_OF_A_KIND) -> list[OfOneKind]:

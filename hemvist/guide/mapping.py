@@ -7,15 +7,19 @@ place without a position of its own is counted at its area, and what has neither
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import product
 from math import asinh, cos, floor, log2, pi, radians, tan
 
 from django.conf import settings
 
-from hemvist.directory.models import Area, Service
+from hemvist.directory.models import Area
+from hemvist.directory.queries import Located
+from hemvist.directory.swedish_order import folded
 
 WIDTH, HEIGHT = 800, 640
 MARGIN = 90
 TILE = 256
+MOST_NAMES = 12
 CLOSE = 34  # what lies closer together than this is one mark with a number
 RING_KILOMETRES = (1, 2, 5, 10, 20, 40, 80, 160)
 WHOLE = 0
@@ -30,12 +34,17 @@ class Mark:
     x: float
     y: float
     area: Area | None = None
-    places: list[Service] = field(default_factory=list)
+    places: list[Located] = field(default_factory=list)
 
     @property
     def size(self) -> int:
         """Larger where there is more."""
         return min(9 + len(self.places), 24)
+
+    @property
+    def names(self) -> list[str]:
+        """What is here by name; of many the first."""
+        return sorted((place.name for place in self.places), key=folded)[:MOST_NAMES]
 
     @property
     def label_x(self) -> float:
@@ -81,7 +90,7 @@ class Drawing:
     tiles: list[Tile]
 
 
-def draw(areas: Iterable[Area], places: Iterable[Service], *, within: int) -> Drawing | None:
+def draw(areas: Iterable[Area], places: Iterable[Located], *, within: int) -> Drawing | None:
     """The map around the centre; nothing where fewer than two positions are known."""
     known = {area.pk: area for area in areas if area.has_position}
     centre = next((area for area in known.values() if area.is_centre), None)
@@ -93,37 +102,58 @@ def draw(areas: Iterable[Area], places: Iterable[Service], *, within: int) -> Dr
     marks = [
         Mark(*view.on_map(_at(a.latitude, a.longitude)), a, around[a.pk]) for a in known.values()
     ]
+    crowd = _Crowd(marks)
     for place, position in apart:
-        _join(marks, Mark(*view.on_map(position), None, [place]))
+        crowd.join(Mark(*view.on_map(position), None, [place]))
     shown = [mark for mark in marks if 0 <= mark.x <= WIDTH and 0 <= mark.y <= HEIGHT]
     middle = view.on_map(_at(centre.latitude, centre.longitude))
     return Drawing(WIDTH, HEIGHT, *middle, view.rings(middle), shown, view.tiles())
 
 
 def _gathered(
-    known: dict[str, Area], places: Iterable[Service]
-) -> tuple[dict[str, list[Service]], list[tuple[Service, tuple[float, float]]]]:
+    known: dict[str, Area], places: Iterable[Located]
+) -> tuple[dict[str, list[Located]], list[tuple[Located, tuple[float, float]]]]:
     """Places counted at their area, and those with a position of their own."""
-    around: dict[str, list[Service]] = {slug: [] for slug in known}
+    around: dict[str, list[Located]] = {slug: [] for slug in known}
     apart = []
     for place in places:
-        where = place.whereabouts
-        if where is None:
-            continue
-        if where.latitude is not None and where.longitude is not None:
-            apart.append((place, _at(where.latitude, where.longitude)))
-        elif where.area_id in around:
-            around[where.area_id].append(place)
+        if place.latitude is not None and place.longitude is not None:
+            apart.append((place, _at(place.latitude, place.longitude)))
+        elif place.area_id in around:
+            around[place.area_id].append(place)
     return around, apart
 
 
-def _join(marks: list[Mark], mark: Mark) -> None:
-    """Let a place stand by itself, or with what lies too close to tell apart."""
-    for other in marks:
-        if abs(other.x - mark.x) < CLOSE and abs(other.y - mark.y) < CLOSE:
-            other.places += mark.places
+class _Crowd:
+    """Marks by the square they lie in, so that only those near by are looked at."""
+
+    def __init__(self, marks: list[Mark]) -> None:
+        self.marks = marks
+        self.squares: dict[tuple[int, int], list[tuple[int, Mark]]] = {}
+        for number, mark in enumerate(marks):
+            self._put(number, mark)
+
+    def join(self, mark: Mark) -> None:
+        """Let a place stand by itself, or with what lies too close to tell apart."""
+        x, y = self._square(mark)
+        near = [
+            (number, other)
+            for square in product((x - 1, x, x + 1), (y - 1, y, y + 1))
+            for number, other in self.squares.get(square, ())
+            if abs(other.x - mark.x) < CLOSE and abs(other.y - mark.y) < CLOSE
+        ]
+        if near:
+            min(near, key=lambda pair: pair[0])[1].places += mark.places
             return
-    marks.append(mark)
+        self._put(len(self.marks), mark)
+        self.marks.append(mark)
+
+    def _put(self, number: int, mark: Mark) -> None:
+        self.squares.setdefault(self._square(mark), []).append((number, mark))
+
+    @staticmethod
+    def _square(mark: Mark) -> tuple[int, int]:
+        return floor(mark.x / CLOSE), floor(mark.y / CLOSE)
 
 
 def _at(latitude: object, longitude: object) -> tuple[float, float]:

@@ -24,6 +24,7 @@ from hemvist.directory.place_parts import PlaceParts
 from hemvist.directory.queries import (
     areas_by_distance,
     by_kind,
+    located,
     neighbours,
     places,
     places_near,
@@ -143,8 +144,8 @@ def map_page(request: HttpRequest) -> HttpResponse:
     is_mistaken = form.is_bound and not form.is_valid()
     said = form.cleaned_data if form.is_bound and not is_mistaken else {}
     found, within = list(areas_by_distance()), int(said.get("within") or 0)
-    shown = list(places(category=said.get("category")))
-    here = Counter(p.whereabouts.area_id for p in shown if p.whereabouts)
+    shown = located(category=said.get("category"))
+    here = Counter(place.area_id for place in shown)
     context = {
         "form": form,
         "map": draw(found, shown, within=within),

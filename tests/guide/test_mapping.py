@@ -3,12 +3,12 @@ from decimal import Decimal
 import pytest
 
 from hemvist.directory.models import Area, Location
-from hemvist.directory.queries import places
+from hemvist.directory.queries import located
 from hemvist.guide.mapping import HEIGHT, WIDTH, draw
 
 
 def drawn(**how):
-    return draw(Area.objects.all(), places(), **{"within": 0, **how})
+    return draw(Area.objects.all(), located(), **{"within": 0, **how})
 
 
 def test_areas_lie_in_their_true_directions():
