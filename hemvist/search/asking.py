@@ -8,11 +8,14 @@ from math import log
 from hemvist.core.letters import folded, shortened, split_words
 from hemvist.search.concepts import keys_of, mark, phrases
 from hemvist.search.models import Concept, IndexState, KnownWord, Term
+from hemvist.search.nearness import Near, area_named
 from hemvist.search.words import Word, is_little, words_asked
 
 MOST_WORDS = 10
 SHORTEST_START = 3
-CONCEPT_WORTH, PART_WORTH = 6.0, 2.0
+CONCEPT_WORTH, CORRECTED_WORTH, PART_WORTH = 6.0, 5.0, 2.0
+# The name of an area beside other words says where, not what.
+NAMED_WORTH = 0.15
 SHORTEST_TELLING_PART = 3
 LONGEST_THOUGHT = 60
 
@@ -54,6 +57,8 @@ class Asked:
     state: IndexState
     unknown: set[str] = field(default_factory=set)
     covered: set[str] = field(default_factory=set)
+    near: Near | None = None
+    near_words: set[str] = field(default_factory=set)
 
     @property
     def is_understood(self) -> bool:
@@ -62,10 +67,13 @@ class Asked:
 
     @property
     def essence(self) -> str:
-        """What a model shall think about: the whole question, or of a long one what tells most."""
-        if len(self.text) <= LONGEST_THOUGHT:
+        """What a model shall think about: what, not where; of a long question what tells most."""
+        if self.corrections:
+            return self.corrected
+        if len(self.text) <= LONGEST_THOUGHT and not self.near_words:
             return self.text
-        return " ".join(word.written for word in self.words)[:LONGEST_THOUGHT]
+        words = (word.written for word in self.words if word.written not in self.near_words)
+        return " ".join(words)[:LONGEST_THOUGHT]
 
     @cached_property
     def corrected(self) -> str:
@@ -88,6 +96,10 @@ def read_question(text: str, *, language: str, is_typing: bool = False) -> Asked
     meant, covered = _concepts_meant(words, language, spelled)
     known = _known(words)
     asked = Asked(text, language, words, [], meant, {}, state, covered=covered)
+    named = None if is_typing else area_named([word.written for word in words])
+    if named:
+        asked.near, asked.near_words = named
+        asked.covered |= asked.near_words
     for some, worth in (
         (meant, CONCEPT_WORTH),
         (_within_compounds(asked, words, language), PART_WORTH),
@@ -96,13 +108,30 @@ def read_question(text: str, *, language: str, is_typing: bool = False) -> Asked
             code, share = one.concept.code, worth / len(some) ** 0.5
             asked.groups.append(Group([mark(code)], worth=share, of=one.term, concept=code))
     for number, word in enumerate(words):
-        group = _group(asked, word, known, is_covered=word.written in covered)
+        group = _group(asked, word, known, is_covered=word.written in asked.covered)
+        if word.written in asked.near_words:
+            group.worth *= NAMED_WORTH
         is_last = number == len(words) - 1
         may_go_on = is_typing or word.written in asked.unknown
         if is_last and may_go_on and len(word.written) >= SHORTEST_START:
             group.starts = [word.written]
         asked.groups.append(group)
+    if asked.corrections:
+        _take_in_corrections(asked)
     return asked
+
+
+def _take_in_corrections(asked: Asked) -> None:
+    """Let what words may have been slips of say what they mean, nearly as if they stood there."""
+    words = words_asked(asked.corrected, language=asked.language)
+    meant, _covered = _concepts_meant(
+        words, asked.language, {word.written: word.written for word in words}
+    )
+    known = {one.concept.code for one in asked.meant}
+    for code in [one.concept.code for one in meant if one.concept.code not in known]:
+        asked.groups.append(
+            Group([mark(code)], worth=CORRECTED_WORTH, of=asked.corrected, concept=code)
+        )
 
 
 def _spelled(words: Sequence[Word], text: str) -> dict[str, str]:

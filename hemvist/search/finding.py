@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import exp
 
+from hemvist.core.letters import folded, plain, split_words
 from hemvist.search import meaning
 from hemvist.search.asking import Asked, Meant
 from hemvist.search.models import Document, Term
@@ -28,6 +29,7 @@ FADING = 0.12
 SHARES = {"all": 0.15, "in part": 1.2, "words": 2.5, "some": 2.5, "none": 2.5}
 WORDS, DOCS = 1.0, 0.7
 MOST_BY_MEANING = 8
+MOST_NAMED = 10
 
 Thing = tuple[str, str]
 
@@ -58,16 +60,27 @@ def find_things(asked: Asked, filters: Filters) -> Finding:
     )
     nearly = _concepts_near(vector, version, language_of(asked.text, asked.language))
     by_concept = _rows_of(nearly, asked, filters)
-    share = SHARES[_understood(asked)]
+    named = _is_named(by_words, asked)
+    share = SHARES["all" if named else _understood(asked)]
     scores = _fused([(by_words, WORDS), (near, share * DOCS), (by_concept, share)])
     worded = {row.thing for row in by_words}
     only_meant = [thing for thing in scores if thing not in worded][:MOST_BY_MEANING]
-    if asked.is_understood and worded:
+    if (named or asked.is_understood) and worded:
         only_meant = []
     allowed = worded | set(only_meant)
     return Finding(
         [thing for thing in scores if thing in allowed], set(only_meant), [one for one, _ in nearly]
     )
+
+
+def _is_named(rows: Sequence[Row], asked: Asked) -> bool:
+    """Whether the question is the name of a thing: its words all stand in a title."""
+    for row in rows[:MOST_NAMED]:
+        title = split_words(plain(row.title))
+        told = {*title, *map(folded, title)}
+        if asked.words and all(told & {*word.forms} for word in asked.words):
+            return True
+    return False
 
 
 def _understood(asked: Asked) -> str:
@@ -76,10 +89,9 @@ def _understood(asked: Asked) -> str:
         return "all"
     if asked.meant:
         return "in part"
-    known = [
-        word.written not in asked.corrections and word.written not in asked.unknown
-        for word in asked.words
-    ]
+    if asked.corrections:
+        return "in part"
+    known = [word.written not in asked.unknown for word in asked.words]
     return "words" if all(known) else "some" if any(known) else "none"
 
 
@@ -126,6 +138,7 @@ def _rows_of(concepts: Sequence[tuple[Meant, float]], asked: Asked, filters: Fil
     rows: dict[Thing, Row] = {}
     for one, share in concepts:
         for row in rows_of(one.concept.code, asked, filters):
-            scores[row.thing] += share * round(row.score, 1)
+            factor = asked.near.factor(row.area) if asked.near else 1.0
+            scores[row.thing] += share * round(row.score, 1) * factor
             rows.setdefault(row.thing, row)
     return sorted(rows.values(), key=lambda row: -scores[row.thing])[:MOST_ROWS]

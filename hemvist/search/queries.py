@@ -58,12 +58,25 @@ def rows_that_fit(asked: Asked, filters: Filters) -> list[Row]:
     if not of_words and not known:
         return []
     where, more = _where(of_words, filters, known)
-    return _fetch(groups, where, more, asked.language)
+    return nearest_first(_fetch(groups, where, more, asked.language), asked)
+
+
+def nearest_first(rows: list[Row], asked: Asked) -> list[Row]:
+    """The rows in the order of their scores and of how near they are to the area in question."""
+    if not asked.near:
+        return rows
+    factor = asked.near.factor
+    return sorted(rows, key=lambda row: -round(row.score, 1) * factor(row.area))
 
 
 def rows_of(concept: str, asked: Asked, filters: Filters) -> list[Row]:
     """What belongs to a concept, best first; found once in each process until the index changes."""
-    return _rows_of(concept, asked.language, filters.kind, filters.area, asked.state.version)
+    version, language = asked.state.version, asked.language
+    rows = _rows_of(concept, language, filters.kind, filters.area, version)
+    if asked.near and not filters.area:
+        in_it = _rows_of(concept, language, filters.kind, asked.near.area.pk, version)
+        rows = best_of_each_thing([*rows, *in_it])
+    return rows
 
 
 @lru_cache(maxsize=1_000)

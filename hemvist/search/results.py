@@ -22,6 +22,7 @@ from hemvist.search.concepts import mark
 from hemvist.search.drafts import Source
 from hemvist.search.finding import Finding, Thing
 from hemvist.search.models import Document
+from hemvist.search.nearness import Near
 from hemvist.search.sources import SOURCES
 
 IN_A_GROUP = 5
@@ -39,6 +40,7 @@ class Result:
     reason: str
     language: str
     is_open_now: bool = False
+    near: Near | None = None
 
     @cached_property
     def url(self) -> str:
@@ -48,8 +50,16 @@ class Result:
 
     @property
     def kilometres(self) -> Decimal | None:
-        """How far from the centre, unless it is the centre."""
-        return self.document.kilometres or None
+        """How far from the centre, unless it is the centre or another place was asked about."""
+        return None if self.kilometres_from_there is not None else self.document.kilometres or None
+
+    @property
+    def kilometres_from_there(self) -> int | None:
+        """How far, about, from the area that was asked about; None within it."""
+        if not self.near or self.document.area == self.near.area.pk:
+            return None
+        far = self.near.kilometres.get(self.document.area)
+        return None if far is None else max(1, round(far))
 
     @property
     def is_foreign(self) -> bool:
@@ -116,7 +126,8 @@ def results_of(things: Sequence[Thing], finding: Finding, asked: Asked) -> list[
             area = areas.get(document.area, "") if document.kind != "area" else ""
             source = SOURCES[document.kind]
             is_open = document.key in open_places
-            found.append(Result(document, source, area, reason, asked.language, is_open))
+            result = Result(document, source, area, reason, asked.language, is_open, asked.near)
+            found.append(result)
     return found
 
 

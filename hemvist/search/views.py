@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hemvist.core.dates import today
-from hemvist.directory.models import LifeArea
+from hemvist.directory.models import Area, LifeArea
 from hemvist.guide.addresses import page_at
 from hemvist.search import limits
 from hemvist.search.asking import Asked, read_question
 from hemvist.search.counting import count_question
 from hemvist.search.finding import Finding, find_things
 from hemvist.search.forms import Question
+from hemvist.search.models import Document
+from hemvist.search.nearness import near_to
 from hemvist.search.queries import Filters
 from hemvist.search.results import (
     ON_A_PAGE,
@@ -70,6 +72,9 @@ def suggest(request: HttpRequest) -> JsonResponse:
 def _found(request: HttpRequest, words: str, filters: Filters) -> dict[str, Any]:
     asked = read_question(words, language=_language())
     everything = find_things(asked, Filters(area=filters.area))
+    if filters.area and not everything.things:
+        asked.near = near_to(Area.objects.get(pk=filters.area))
+        everything = find_things(asked, Filters())
     finding = everything.of_kind(filters.kind) if filters.kind else everything
     number = len(finding.things)
     is_first = not (filters.kind or filters.area or request.GET.get("page"))
@@ -80,10 +85,21 @@ def _found(request: HttpRequest, words: str, filters: Filters) -> dict[str, Any]
         "number": number,
         "reasons": list(filter(None, map(because, asked.meant))),
         "corrected": asked.corrected,
+        **_where(asked, filters, everything),
         "only_by_meaning": bool(number) and len(finding.by_meaning) == number,
         "kinds": _kinds(everything, words, filters),
         **(_page(request, finding, asked) if filters.kind else _groups(finding, asked)),
     }
+
+
+def _where(asked: Asked, filters: Filters, finding: Finding) -> dict[str, Any]:
+    """The area that was named, or the one chosen in vain; whether the best place lies in it."""
+    if not asked.near:
+        return {}
+    area = asked.near.area
+    best = next((key for kind, key in finding.things if kind == "place"), None)
+    is_there = not filters.area and Document.objects.filter(key=best, area=area.pk).exists()
+    return {"near": area} if is_there or not best else {"nothing_in": area}
 
 
 def _groups(finding: Finding, asked: Asked) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 import pytest
 from django.utils import translation
 
+from hemvist.core.letters import plain
 from hemvist.directory.models import Service, ServiceStatus
 from hemvist.search.asking import read_question
 from hemvist.search.finding import find_things
@@ -180,3 +181,41 @@ def test_a_part_of_a_compound_says_what_is_meant(words, language):
 )
 def test_whoever_looks_for_a_host_finds_where_to_ask_one(words, language):
     assert ("site", "intake:start") in found(words, language)[:3]
+
+
+def where_of(words, language="sv"):
+    asked = read_question(words, language=language)
+    finding = find_things(asked, Filters(kind="place"))
+    results = results_of(finding.things[:3], finding, asked)
+    return asked, [(result.document.area, result.kilometres_from_there) for result in results]
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [("förskola i Sävast", "sv"), ("preschool savast", "en"), ("дитячий садок Sävast", "uk"),
+     ("روضة أطفال Sävast", "ar"), ("päiväkoti Sävast", "fi")],
+)  # fmt: skip
+def test_where_an_area_is_named_what_lies_there_comes_first(words, language):
+    asked, found_there = where_of(words, language)
+
+    assert asked.near.area.pk == "savast"
+    assert found_there[0] == ("savast", None)
+
+
+def test_where_nothing_lies_there_the_nearest_comes_first_and_says_how_far():
+    asked, found_there = where_of("förskola i Harads")
+
+    far = [kilometres for _area, kilometres in found_there]
+    assert asked.near.area.pk == "harads"
+    assert far == sorted(far)
+    assert far[0] > 20
+
+
+@pytest.mark.parametrize("words", ["Harads", "Sävast", "harads"])
+def test_an_area_alone_is_asked_about_itself(words):
+    assert read_question(words, language="sv").near is None
+    assert ("area", plain(words).replace("ä", "a")) == found(words)[0]
+
+
+def test_a_slip_finds_what_was_meant():
+    assert PRESCHOOLS in found("förksola")[:3]

@@ -161,3 +161,18 @@ def test_what_was_found_is_not_for_search_engines_but_the_box_is(client):
     closed = text_of(client.get("/robots.txt")).splitlines()
     assert "Disallow: /sv/search/?" in closed
     assert "Disallow: /sv/search/" not in closed
+
+
+def test_where_nothing_lies_in_the_area_named_or_chosen_the_page_says_so(client, by_words_alone):
+    named = text_of(client.get("/en/search/", {"q": "preschool Harads"}))
+    chosen = text_of(client.get("/en/search/", {"q": "preschool", "area": "bodtraskfors"}))
+
+    assert "There is nothing of that in Harads. These are the nearest." in named
+    assert "km from Harads" in named
+    assert "There is nothing of that in Bodträskfors. These are the nearest." in chosen
+
+
+def test_where_something_does_the_page_says_what_comes_first(client, by_words_alone):
+    page = text_of(client.get("/en/search/", {"q": "preschool Sävast"}))
+
+    assert "What is nearest to Sävast comes first." in page
