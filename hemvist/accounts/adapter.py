@@ -47,7 +47,7 @@ class StaffAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "too_many_login_attempts": _(
-            "Too many tries with a wrong password. Wait 15 minutes and try again. If you need to"
+            "Too many wrong tries. Wait 15 minutes and try again. If you need to"
             " get in sooner, ask your coordinator to let you in."
         ),
         "email_password_mismatch": _(
@@ -137,6 +137,13 @@ class StaffAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """One-time codes and passkeys under the municipality's name, secrets encrypted at rest."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _(
+            "That is not the code the app shows now. Wait for the next one and write that."
+        ),
+    }
 
     def get_totp_issuer(self) -> str:
         """What the person's authenticator app calls us."""
