@@ -18,6 +18,9 @@ from bench.table import WORKER, show
 from hemvist.database import VAR
 from hemvist.postgres import Cluster
 
+MAIL_WORKER = (
+    "manage.py", "procrastinate", "worker", "--concurrency", "4", "--queues", "default,mail",
+)  # fmt: skip
 LARGE, SMALL = 100_000, 400
 MINUTES = 10.0  # for all of it, the seeding included
 SECONDS, SECONDS_OF_GUIDE = 6.0, 30.0
@@ -163,7 +166,7 @@ def _deliver(env: dict[str, str], letters: Callable[[], int]) -> Figures:
     waiting = int(_ask(env, "letters"))
     figures = Figures(WORKER)
     before = letters()
-    with running(env, "manage.py", "procrastinate", "worker", "--concurrency", "4"):
+    with running(env, *MAIL_WORKER):
         until = time.monotonic() + 60
         while letters() == before and time.monotonic() < until:
             time.sleep(0.02)

@@ -1,19 +1,29 @@
 """The server that is measured: database, demo, site and a mail server that keeps nothing."""
 
 import os
+import signal
+import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
 from aiosmtpd.controller import Controller
 
-SITE_PORT, MAIL_PORT = 8765, 8766
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+# Another bench may run on this machine, or be left from one that was killed.
+SITE_PORT, MAIL_PORT = _free_port(), _free_port()
 
 
 class Sink:
@@ -63,15 +73,16 @@ def mail_server() -> Iterator[Sink]:
 @contextmanager
 def running(env: dict[str, str], *command: str) -> Iterator[subprocess.Popen[bytes]]:
     """A process for as long as it is needed."""
-    process = subprocess.Popen([sys.executable, *command], env=env)
+    process = subprocess.Popen([sys.executable, *command], env=env, process_group=0)
     try:
         yield process
     finally:
         process.terminate()
-        try:
-            process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=5)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 @contextmanager

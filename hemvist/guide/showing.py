@@ -134,18 +134,11 @@ class PagesBelow(Sequence[Below]):
         parents = Page.objects.filter(
             translation_key=page.translation_key, locale__language_code__in=order
         )
-        beneath = Q(pk=None)
-        for path in parents.values_list("path", flat=True):
-            beneath |= Q(path__startswith=path, depth=page.depth + 1)
-        best: dict[Any, tuple[int, int]] = {}
-        found = readable().filter(beneath).order_by("path")
-        for pk, key, address in found.values_list("pk", "translation_key", "url_path"):
-            rank = order.index(_language_of(address))
-            if key not in best or rank < best[key][0]:
-                best[key] = (rank, pk)
+        places = dict.fromkeys(parents.values_list("path", flat=True), "")
+        best = _best_below(places, order).get("", {})
         if without is not None:
             best.pop(without.translation_key, None)
-        self.numbers = [pk for _rank, pk in best.values()]
+        self.numbers = list(best.values())
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -166,12 +159,43 @@ class PagesBelow(Sequence[Below]):
         return iter(self._read(self.numbers))
 
     def _read(self, numbers: list[int]) -> list[Below]:
-        rows = Page.objects.filter(pk__in=numbers).annotate(said=Coalesce(*SUMMARIES))
-        told = {
-            pk: _below(address, title, said, self.language)
-            for pk, address, title, said in rows.values_list("pk", "url_path", "title", "said")
-        }
+        told = _told(numbers, self.language)
         return [told[pk] for pk in numbers if pk in told]
+
+
+def first_below(*paths: str, most: int) -> dict[str, list[Below]]:
+    """The first pages below several addresses; one query more or less, however many those are."""
+    language = get_language() or settings.LANGUAGE_CODE
+    order = languages_for(language)
+    addresses = {f"/{code}/{path}": path for path in paths for code in order}
+    parents = readable().filter(url_path__in=addresses).values_list("path", "url_path")
+    best = _best_below({place: addresses[address] for place, address in parents}, order)
+    chosen = {path: list(best.get(path, {}).values())[:most] for path in paths}
+    told = _told([pk for numbers in chosen.values() for pk in numbers], language)
+    return {path: [told[pk] for pk in chosen[path] if pk in told] for path in paths}
+
+
+def _best_below(places: dict[str, str], order: list[str]) -> dict[str, dict[Any, int]]:
+    """By name of a place in the tree: the pages below it in the best language, in their order."""
+    beneath = Q(pk=None)
+    for place in places:
+        beneath |= Q(path__startswith=place, depth=len(place) // Page.steplen + 1)
+    best: dict[str, dict[Any, tuple[int, int]]] = {}
+    found = readable().filter(beneath).order_by("path")
+    for pk, key, address, place in found.values_list("pk", "translation_key", "url_path", "path"):
+        rank = order.index(_language_of(address))
+        kept = best.setdefault(places[place[: -Page.steplen]], {})
+        if key not in kept or rank < kept[key][0]:
+            kept[key] = (rank, pk)
+    return {name: {key: pk for key, (_r, pk) in kept.items()} for name, kept in best.items()}
+
+
+def _told(numbers: list[int], language: str) -> dict[int, Below]:
+    rows = Page.objects.filter(pk__in=numbers).annotate(said=Coalesce(*SUMMARIES))
+    return {
+        pk: _below(address, title, said, language)
+        for pk, address, title, said in rows.values_list("pk", "url_path", "title", "said")
+    }
 
 
 def as_below(page: Any, language: str) -> Below:

@@ -38,7 +38,7 @@ from hemvist.guide.hours import opening_hours_in_words
 from hemvist.guide.mapping import draw
 from hemvist.guide.moves import present_address
 from hemvist.guide.pages import find
-from hemvist.guide.showing import one_page_of, show, text_at, words_at
+from hemvist.guide.showing import first_below, one_page_of, show, text_at, words_at
 from hemvist.guide.told import stories_of
 from hemvist.happenings.queries import coming_occurrences
 
@@ -55,21 +55,23 @@ ASKED_OF_PLACES = frozenset({"category", "area", "within", "need", "page"})
 @kept_for(600)
 def start(request: HttpRequest) -> HttpResponse:
     """The first page: what we promise, what one can look for, and where one can live."""
-    municipality = _municipality()
+    words = words_at("")
+    municipality = words.get("municipality") or _municipality()
     page = page_at(request)
+    listed = first_below("guides/", "stories/", most=GUIDES_ON_START)
     return _render(
         request,
         "guide/start.html",
         {
-            **words_at(""),
+            **words,
             "page": page,
             "municipality": municipality,
             "life_areas": LifeArea.objects.all(),
-            "guides": text_at("guides/").get("below", [])[:GUIDES_ON_START],
+            "guides": listed["guides/"],
             "areas_by_kind": _by_kind(list(areas_by_distance())),
             "figures": Figure.objects.all(),
             "coming": coming_occurrences(at=timezone.now(), limit=COMING_ON_START),
-            "stories": text_at("stories/").get("below", [])[:STORIES_ON_START],
+            "stories": listed["stories/"][:STORIES_ON_START],
             "opening_hours": opening_hours_in_words(),
             "linked_data": linked_data.of_office(municipality, url=page.canonical),
         },

@@ -19,6 +19,7 @@ from hemvist.run.processes import Child, KeepsStopping, die_with_parent, end_all
 from hemvist.run.welcome import welcome
 
 HOST = os.environ.get("HOST", "127.0.0.1")
+WORKER = [sys.executable, "manage.py", "procrastinate", "worker"]
 READY_WITHIN = 180.0  # a busy machine may need long, the first time
 
 
@@ -64,6 +65,8 @@ def run(*, port: int) -> None:
             for child in children:
                 child.start()
             _wait_until_it_answers(address, children)
+            children.append(_searching(env))  # now: nobody shall wait for it at the start
+            children[-1].start()
             say(welcome(address, has_mailbox=mail is not None, logins=logins))
             _watch(cluster, children)
         finally:
@@ -160,7 +163,7 @@ def _children(port: int, env: dict[str, str], mail: socket.socket | None) -> lis
         "--blocking-threads", env.get("HEMVIST_THREADS", "4"),
         "--respawn-failed-workers", "--workers-kill-timeout", "5",
     ]  # fmt: skip
-    worker = [python, "manage.py", "procrastinate", "worker", "--concurrency", "4"]
+    worker = [*WORKER, "--concurrency", "4", "--queues", "default,mail"]
     children = [
         Child("The site", web, env),
         Child("The background work", worker, env),
@@ -170,6 +173,12 @@ def _children(port: int, env: dict[str, str], mail: socket.socket | None) -> lis
         letters = [python, "-m", "hemvist.demo.mailserver", str(number), str(VAR / "mail")]
         children.insert(0, Child("The demo's mail", letters, env, files=(number,)))
     return children
+
+
+def _searching(env: dict[str, str]) -> Child:
+    """What reads and learns for the search, beside the letters and behind everything else."""
+    command = ["nice", "-n", "10", *WORKER, "--concurrency", "1", "--queues", "search"]
+    return Child("The search's work", command, env, patience=1.0)  # it begins anew where it was
 
 
 def _wait_until_it_answers(address: str, children: list[Child]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-PATIENCE = 6.0  # seconds a process has to finish what it does
+PATIENCE = 6.0  # seconds a process has to finish what it does, if it needs no other time
 RESTARTS = 5  # within
 PERIOD = 600.0  # seconds, and then we give up
 PR_SET_PDEATHSIG = 1
@@ -33,6 +33,7 @@ class Child:
     command: list[str]
     env: dict[str, str]
     files: tuple[int, ...] = ()
+    patience: float = PATIENCE
     process: subprocess.Popen[bytes] | None = None
     stops: list[float] = field(default_factory=list)
 
@@ -75,14 +76,14 @@ def in_words(code: int) -> str:
 
 def end_all(children: list[Child]) -> None:
     """Ask all to finish; after a while end them and what they started, finished or not."""
-    running = [child.process for child in children if child.process]
-    for process in running:
+    running = [(child.process, child.patience) for child in children if child.process]
+    for process, _patience in running:
         with suppress(ProcessLookupError):
             process.terminate()
-    until = time.monotonic() + PATIENCE
-    for process in running:
+    asked = time.monotonic()
+    for process, patience in sorted(running, key=lambda pair: pair[1]):
         with suppress(subprocess.TimeoutExpired):
-            process.wait(max(0.0, until - time.monotonic()))
+            process.wait(max(0.0, asked + patience - time.monotonic()))
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
