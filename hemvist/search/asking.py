@@ -96,7 +96,8 @@ def read_question(text: str, *, language: str, is_typing: bool = False) -> Asked
     meant, covered = _concepts_meant(words, language, spelled)
     known = _known(words)
     asked = Asked(text, language, words, [], meant, {}, state, covered=covered)
-    named = None if is_typing else area_named([word.written for word in words])
+    written = [word.written for word in words]
+    named = None if is_typing else area_named(written, version=state.version)
     if named:
         asked.near, asked.near_words = named
         asked.covered |= asked.near_words

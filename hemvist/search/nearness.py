@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, hypot, radians
 
 from hemvist.core.letters import folded, plain, split_words
@@ -47,22 +48,34 @@ def near_to(area: Area, areas: Sequence[Area] | None = None) -> Near:
     )
 
 
-def area_named(words: Sequence[str]) -> tuple[Near, set[str]] | None:
+@lru_cache(maxsize=2)
+def _areas(version: int) -> list[tuple[Area, list[set[str]]]]:
+    """All areas with their names; read once in each process until the index changes."""
+    found = Area.objects.only("name", "latitude", "longitude")
+    return [(area, _names(area)) for area in found]
+
+
+def forget() -> None:
+    """Read the areas anew, in this process."""
+    _areas.cache_clear()
+
+
+def area_named(words: Sequence[str], *, version: int) -> tuple[Near, set[str]] | None:
     """The area among the words of a question and which words name it, if it asks for more too.
 
     Names are found in the genitive and without dots; of two, the longer is meant.
     """
-    areas = list(Area.objects.all())
+    areas = _areas(version)
     best: tuple[Area, set[str]] | None = None
-    for area in areas:
-        for name in _names(area):
+    for area, names in areas:
+        for name in names:
             taken = {word for word in words if word.removesuffix("s") in name or word in name}
             said = {one for one in name if any(one in (w, w.removesuffix("s")) for w in taken)}
             if len(said) == len(name) and len(taken) > len(best[1] if best else ()):
                 best = area, taken
     if not best or not set(words) - best[1]:
         return None
-    return near_to(best[0], areas), best[1]
+    return near_to(best[0], [area for area, _names in areas]), best[1]
 
 
 def _names(area: Area) -> list[set[str]]:

@@ -1,6 +1,6 @@
 import pytest
 
-from hemvist.search import meaning, queries
+from hemvist.search import meaning, nearness, queries
 from hemvist.search.actions import index_all, load_concepts
 from tests.municipality import loaded
 
@@ -27,6 +27,7 @@ def _copies_of_other_tests_are_forgotten():
     yield
     meaning.forget()
     queries.forget()
+    nearness.forget()
 
 
 @pytest.fixture
