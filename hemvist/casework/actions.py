@@ -22,9 +22,9 @@ from hemvist.casework.models import (
     NextStep,
     Note,
 )
-from hemvist.casework.register import next_number, register
+from hemvist.casework.register import next_reference, register
 from hemvist.core.models import Municipality
-from hemvist.core.working_time import ZONE, Calendar
+from hemvist.core.working_time import Calendar
 from hemvist.directory.models import Area, LifeArea
 from hemvist.messaging.actions import post_message
 from hemvist.messaging.models import Conversation, Direction, Message, MessageChannel
@@ -77,11 +77,8 @@ def open_case(
     """
     municipality = Municipality.objects.get(pk=1)
     due = Calendar.current().add(at, hours=municipality.first_contact_hours)
-    year = at.astimezone(ZONE).year
     case = Case.objects.create(
-        reference=(
-            f"{municipality.reference_prefix}-{year % 100:02d}-{next_number('case', year=year):05d}"
-        ),
+        reference=next_reference(municipality, at=at),
         household=household,
         conversation=Conversation.objects.create(household=household),
         title=title[:200],
@@ -97,13 +94,17 @@ def open_case(
         answer_due_at=due,
         other_information=other_information,
     )
+    _write_needs(case, wishes, at=at)
+    record("case.opened", case, by=by, detail={"source": source}, at=at)
+    register(case, direction=Direction.IN, subject="Inflyttningsärende, förfrågan", at=at)
+    return case
+
+
+def _write_needs(case: Case, wishes: Iterable[Wish], *, at: datetime) -> None:
     Need.objects.bulk_create(
         Need(case=case, person=wish.person, life_area=wish.life_area, note=wish.note, changed_at=at)
         for wish in wishes
     )
-    record("case.opened", case, by=by, detail={"source": source}, at=at)
-    register(case, direction=Direction.IN, subject="Inflyttningsärende, förfrågan", at=at)
-    return case
 
 
 @transaction.atomic
@@ -145,11 +146,15 @@ def write_to_person(
     case.state = CaseState.WAITING if case.state == CaseState.ACTIVE else case.state
     plan_step(case, NextStep.FOLLOW_UP if reached else NextStep.OTHER_CHANNEL, at=at)
     _save(case)
+    _write_down(case, message, by=by, at=at)
+    return message
+
+
+def _write_down(case: Case, message: Message, *, by: User, at: datetime) -> None:
     register(
         case, direction=Direction.OUT, subject="Meddelande till den sökande", at=at, message=message
     )
     record("message.sent", case, by=by, detail={"message": message.pk}, at=at)
-    return message
 
 
 @transaction.atomic

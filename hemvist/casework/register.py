@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import connection
 
 from hemvist.casework.models import Case, RegisterEntry
+from hemvist.core.models import Municipality
 from hemvist.core.working_time import ZONE
 from hemvist.messaging.models import Direction, Message
 
@@ -23,6 +24,13 @@ def next_number(series: str, *, year: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(TAKE_THE_NEXT, [series, year])
         return int(cursor.fetchone()[0])
+
+
+def next_reference(municipality: Municipality, *, at: datetime) -> str:
+    """The next case's, as in BD-26-00402; numbers begin anew with each year of local time."""
+    year = at.astimezone(ZONE).year
+    number = next_number("case", year=year)
+    return f"{municipality.reference_prefix}-{year % 100:02d}-{number:05d}"
 
 
 def register(

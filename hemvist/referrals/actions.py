@@ -15,6 +15,7 @@ from hemvist.core.working_time import ZONE, Calendar
 from hemvist.directory.models import LifeArea
 from hemvist.messaging.models import Direction
 from hemvist.people.actions import give_consent
+from hemvist.people.models import Consent, Household
 from hemvist.referrals.letters import letter, reminder, tell_function, tell_person, withdrawal
 from hemvist.referrals.models import DeclineReason, Function, Referral, ReferralState
 from hemvist.referrals.queries import shared_texts
@@ -64,24 +65,10 @@ def make_referral(
     what came of it, on the day the answer is due. Raises CaseIsClosed, FunctionIsClosed,
     SharesTooMuch, HouseholdIsProtected.
     """
-    if not function.is_active:
-        raise FunctionIsClosed
-    if set(fields) - set(function.needs_to_know):
-        raise SharesTooMuch
-    if case.household.is_protected:
-        raise HouseholdIsProtected
+    _insist_that_it_may(case, function, fields)
     due_at = Calendar.current().add(at, hours=function.answer_hours)
     case = _open_case(case)
-    consent = give_consent(
-        case.household,
-        purpose="referral",
-        receiver=function.name,
-        wording=agreement.wording,
-        language=case.household.language,
-        how=agreement.how,
-        by=by,
-        at=at,
-    )
+    consent = _consent_to(function, agreement, case.household, by=by, at=at)
     referral = Referral.objects.create(
         case=case,
         need=need,
@@ -97,15 +84,43 @@ def make_referral(
         change_need(need, state=NeedState.IN_PROGRESS, by=by, at=at)
     _plan(referral, NextStep.CHECK_REFERRAL, on=_day(due_at), by=by, at=at)
     tell_function(referral, "referral", letter)
+    _register(referral, at=at)
+    _record("referral.made", referral, by=by, at=at)
+    return referral
+
+
+def _consent_to(
+    function: Function, agreement: Agreement, household: Household, *, by: User, at: datetime
+) -> Consent:
+    return give_consent(
+        household,
+        purpose="referral",
+        receiver=function.name,
+        wording=agreement.wording,
+        language=household.language,
+        how=agreement.how,
+        by=by,
+        at=at,
+    )
+
+
+def _insist_that_it_may(case: Case, function: Function, fields: Sequence[str]) -> None:
+    if not function.is_active:
+        raise FunctionIsClosed
+    if set(fields) - set(function.needs_to_know):
+        raise SharesTooMuch
+    if case.household.is_protected:
+        raise HouseholdIsProtected
+
+
+def _register(referral: Referral, *, at: datetime) -> None:
     register(
-        case,
+        referral.case,
         direction=Direction.OUT,
         subject="Hänvisning",
         at=at,
-        counterpart=function.name,
+        counterpart=referral.function.name,
     )
-    _record("referral.made", referral, by=by, at=at)
-    return referral
 
 
 @transaction.atomic
