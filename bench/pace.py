@@ -16,7 +16,7 @@ from bench.client import Client
 from bench.measuring import Figures
 
 CONNECTIONS, READERS = 64, 6
-KEPT_QUERIES = 1  # a page from the shelf asks at most which edition holds
+KEPT_QUERIES = 2  # a page from the shelf asks at most which edition holds, and for itself
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def most_read(kinds: list[Kind]) -> list[str]:
 def read_through(port: int, paths: list[str], *, seconds: float) -> int:
     """Ask for one after the other, as fast as a few readers can; gives how many were read.
 
-    So that each process has what it would have after an hour, not what it has in its first minute.
+    So that the site has what it would have after an hour, not what it has in its first minute.
     """
     until, lock, rest = time.perf_counter() + seconds, threading.Lock(), iter(paths)
     read = 0

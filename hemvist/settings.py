@@ -199,6 +199,8 @@ SAVED_COOKIE_NAME = "__Host-saved" if PRODUCTION else "saved"  # set when somebo
 # How long a public page made for one reader may be given to others; 0 makes each anew.
 KEEP_PAGES_SECONDS = 0 if DEBUG else int(os.environ.get("HEMVIST_KEEP_PAGES", "3600"))
 KEEP_PAGES_BYTES = int(os.environ.get("HEMVIST_KEEP_PAGES_MB", "64")) * 1024 * 1024
+# Room in the database for pages that all processes have in common; 0 has none there.
+KEEP_SHARED_PAGES_BYTES = int(os.environ.get("HEMVIST_KEEP_SHARED_PAGES_MB", "512")) * 1024 * 1024
 # How long a page may be given as it was after something has changed, while it is made anew.
 KEEP_OLD_PAGES_SECONDS = float(os.environ.get("HEMVIST_KEEP_OLD_PAGES", "10"))
 # Whether a worker calls the addresses that pages name, to see if they still answer.

@@ -13,6 +13,7 @@ from django.db import connection, models
 
 Edition = tuple[Any, ...]
 
+NOT_WATCHED = {"core_edition", "core_keptpage"}  # what comes of a change is none
 READ = "SELECT count(*), max(id), max(made_at) FROM core_edition"
 # The number of a transaction comes again after a restore into another cluster.
 FUNCTION = """
@@ -67,4 +68,4 @@ def watch(**told: Any) -> None:
 
 def _is_watched(model: type[models.Model]) -> bool:
     meta = model._meta
-    return meta.managed and not meta.proxy and meta.db_table != "core_edition"
+    return meta.managed and not meta.proxy and meta.db_table not in NOT_WATCHED

@@ -2,10 +2,11 @@
 
 They say the same to everybody who has no cookie of ours but the choice of light, so a page made
 for one reader is given to the next. Whoever has a session, or asks what few others ask, gets a
-page made anew. Every process keeps its own, and looks once a second whether the edition is still
-the same (`core.editions`). After a change, readers get a page as it was for some seconds more, and
+page made anew. Every process keeps its own, and what one has made the others find in the database
+(`core.shared_shelf`). Each looks once a second whether the edition is still the same
+(`core.editions`). After a change, readers get a page as it was for some seconds more, and
 meanwhile it is made anew; so an editor at work does not let everybody wait. When the database is
-down, what is kept is still given.
+down, what a process keeps itself is still given.
 """
 
 import copy
@@ -17,6 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
+from hemvist.core import shared_shelf
 from hemvist.core.making_anew import making_anew
 from hemvist.core.shelf import Key, Page, Shelf
 
@@ -48,9 +50,11 @@ def kept_for(seconds: float | None = None, *, asked: frozenset[str] = NOTHING) -
             if not _is_for_anybody(request, asked):
                 return view(request, *args, **kwargs)
             now, key = time.monotonic(), _key(request)
-            edition = shelf.turn_to(now=now)
-            page = shelf.take(key, now=now)
             make = partial(_make, key, seconds, lambda asked: view(asked, *args, **kwargs))
+            edition = shelf.turn_to(now=now)
+            if getattr(request, "is_made_ahead", False):
+                return make(request)
+            page = shelf.take(key, now=now) or _made_elsewhere(key, now=now)
             if page is None:
                 return make(request)
             if page.edition != edition:
@@ -72,14 +76,26 @@ def _make(key: Key, seconds: float | None, view: View, request: HttpRequest) -> 
     holds = getattr(response, "holds_for", seconds) or 1e9
     until = now + min(holds, settings.KEEP_PAGES_SECONDS)
     page = Page.of(response, until=until, edition=edition)
-    shelf.put(key, page)
+    if not getattr(request, "is_made_ahead", False):
+        shelf.put(key, page)
+    shared_shelf.put(key, page)
     return page.answer(request)
+
+
+def _made_elsewhere(key: Key, *, now: float) -> Page | None:
+    """The page as it is now, if another process has made it; from then on this one has it, too."""
+    page = shared_shelf.find(key, shelf.turn_to(now=now), now=now)
+    if page is not None:
+        shelf.put(key, page)
+    return page
 
 
 def _make_again(
     key: Key, make: Callable[[HttpRequest], HttpResponse], request: HttpRequest
 ) -> None:
     """What is no page any more is given to nobody from now on."""
+    if _made_elsewhere(key, now=time.monotonic()):
+        return
     request.META.pop("HTTP_IF_NONE_MATCH", None)
     try:
         is_there = make(request).status_code == 200
@@ -90,7 +106,13 @@ def _make_again(
 
 
 def _key(request: HttpRequest) -> Key:
-    return request.path, request.META.get("QUERY_STRING", ""), request.COOKIES.get("theme", "")[:8]
+    theme = request.COOKIES.get("theme", "")[:8]
+    return key_of(request.path, asked=request.META.get("QUERY_STRING", ""), theme=theme)
+
+
+def key_of(path: str, *, asked: str = "", theme: str = "") -> Key:
+    """Under what a page lies: its address, what is asked of it, and the light it is read in."""
+    return path, asked, theme
 
 
 def _is_for_anybody(request: HttpRequest, asked: frozenset[str]) -> bool:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +12,8 @@ from django.utils.translation import get_language, override
 
 logger = logging.getLogger("hemvist.errors")
 MOST_WAITING = 2_000
+# After each page it rests this many times as long as that took, so that readers come first.
+RESTS, LONGEST_REST = 2.0, 1.0
 
 Work = Callable[[], Any]
 
@@ -40,7 +43,9 @@ class MakingAnew:
         while True:
             with self._there_is_some:
                 self._there_is_some.wait_for(lambda: self._waiting)
+            began = time.monotonic()
             self.make_one()
+            time.sleep(min(RESTS * (time.monotonic() - began), LONGEST_REST))
 
     def make_one(self) -> None:
         """Do what was asked for last; what goes wrong is in the log, and the next reader sees."""

@@ -114,3 +114,22 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class KeptPage(models.Model):
+    """A finished public page that every process may give; see `core.shared_shelf`, which writes it.
+
+    Only what is the same for everybody lies here, never a page made for somebody.
+    """
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    key = models.UUIDField(primary_key=True, help_text="What was asked for, and the edition.")
+    edition = models.UUIDField()
+    packed = models.BinaryField()
+    content_type = models.CharField(max_length=100)
+    etag = models.CharField(max_length=40)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)

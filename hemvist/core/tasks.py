@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app
 
+from hemvist.core import shared_shelf
 from hemvist.core.models import Edition
 
 DAYS_KEPT = 7
@@ -34,3 +35,10 @@ async def remove_old_jobs(context: JobContext, timestamp: int) -> None:
 def remove_old_editions(timestamp: int) -> None:
     """Forget all but the last day's editions; only how many and which are newest tells anything."""
     Edition.objects.filter(made_at__lt=timezone.now() - timedelta(days=1)).delete()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="core.tidy_shelf", queueing_lock="core.tidy_shelf")
+def tidy_shelf(timestamp: int) -> None:
+    """Throw away pages of earlier editions, and what there is no room for."""
+    shared_shelf.tidy()

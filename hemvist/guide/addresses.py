@@ -82,6 +82,15 @@ def one_map(name: str) -> list[Entry]:
     return pages() if kind == "pages" else {"texts": texts, "places": places}[kind](int(number))
 
 
+def by_how_much_is_read() -> Iterator[list[Entry]]:
+    """All pages, those first that most people read; a thousand at a time, asked for when needed."""
+    yield pages()
+    names = maps()
+    if not names:
+        yield from (texts(), places())
+    yield from (one_map(name) for name in names if name != "pages")
+
+
 def pages() -> list[Entry]:
     """What the product itself has a page for, whether or not an editor has written on it."""
     made = [_Addresses(name)() for name in FIXED_PAGES]

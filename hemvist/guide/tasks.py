@@ -1,4 +1,4 @@
-"""Background work of the guide: scheduled publishing, and letters about approval."""
+"""Background work of the guide: scheduled publishing, letters about approval, pages made ahead."""
 
 from django.core.management import call_command
 from procrastinate import RetryStrategy
@@ -6,7 +6,10 @@ from procrastinate.contrib.django import app
 from wagtail.models import TaskState, WorkflowState
 
 from hemvist.accounts.models import User
+from hemvist.guide import warming
 from hemvist.guide.letters import LETTERS
+
+SECONDS_OF_WARMING = 40.0  # of each minute; what keeps the search true comes between
 
 
 @app.periodic(cron="* * * * *")
@@ -14,6 +17,14 @@ from hemvist.guide.letters import LETTERS
 def publish_scheduled(timestamp: int) -> None:
     """Publish what was given a time that has come, and take down what has run out."""
     call_command("publish_scheduled", verbosity=0)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="guide.warm", queue="search", queueing_lock="guide.warm", priority=-10)
+def warm(timestamp: int) -> None:
+    """Make public pages that nobody has asked for yet, behind everything else."""
+    if warming.has_come_to_rest():
+        warming.warm(seconds=SECONDS_OF_WARMING)
 
 
 @app.task(name="guide.send_letter", retry=RetryStrategy(max_attempts=8, exponential_wait=4))

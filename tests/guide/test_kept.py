@@ -1,11 +1,13 @@
 import gzip
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError
+from django.db.models import F
 
 from hemvist.core import kept, shelf
 from hemvist.core.making_anew import MakingAnew
-from hemvist.core.models import Municipality
+from hemvist.core.models import KeptPage, Municipality
 
 START = "/en/"
 
@@ -26,6 +28,7 @@ def later(monkeypatch):
     def pass_by(seconds):
         now = kept.time.monotonic()
         monkeypatch.setattr(kept.time, "monotonic", lambda: now + seconds)
+        KeptPage.objects.update(until=F("until") - timedelta(seconds=seconds))
 
     return pass_by
 
