@@ -47,7 +47,7 @@ def state_in_words(opening: Opening, *, at: datetime) -> str:
         return _closed(opening, state, at)
     if state.changes_at is None:
         return _("Always open") if state.now == Now.OPEN else _("Open to those who have booked")
-    is_soon = state.changes_at - at < SOON
+    is_soon = state.changes_at - at <= SOON
     ends = time_of_day(state.changes_at) if is_soon else moment_in_words(state.changes_at)
     if state.now == Now.BOOKED:
         return _("Open now to those who have booked, until %(time)s") % {"time": ends}

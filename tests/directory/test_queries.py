@@ -93,7 +93,8 @@ def test_a_service_closed_for_good_is_found_nowhere():
 def test_areas_come_nearest_to_the_centre_first_and_unknown_distances_last():
     areas = areas_by_distance()
 
-    assert [area.slug for area in areas[:2]] == ["centrum", "sveafaltet-lundagard"]
+    nearest = ["centrum", "prastholmen", "sveafaltet-lundagard"]  # the last two equally near
+    assert [area.slug for area in areas[:3]] == nearest
     assert areas.last().slug == "overstbyn"
 
 
