@@ -35,9 +35,24 @@ DAYS_OF_REVIEW = [(90, _("3 months")), (180, _("6 months")), (365, _("a year"))]
 class PlaceForm(forms.Form):
     """A place: what it is, who runs it, where it is and how to reach it."""
 
-    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("Never translated."))
-    category = forms.ModelChoiceField(label=_("Kind of place"), queryset=Category.objects.all())
-    organization = forms.CharField(label=_("Who runs it"), max_length=200)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=200,
+        help_text=_("Never translated."),
+        error_messages={"required": _("Write what the place is called.")},
+    )
+    category = forms.ModelChoiceField(
+        label=_("Kind of place"),
+        queryset=Category.objects.all(),
+        empty_label=_("Choose a kind of place"),
+        error_messages={"required": _("Choose what kind of place it is.")},
+    )
+    organization = forms.CharField(
+        label=_("Who runs it"),
+        max_length=200,
+        help_text=_("The municipality, a company, an association."),
+        error_messages={"required": _("Write who runs the place.")},
+    )
     status = forms.ChoiceField(label=_("Open or closed"), choices=ServiceStatus)
     area = forms.ModelChoiceField(
         label=_("Area"),
@@ -58,7 +73,7 @@ class PlaceForm(forms.Form):
         label=_("Where we know it from"),
         max_length=500,
         assume_scheme="https",
-        help_text=_("The page that says so. Readers see it."),
+        help_text=_("The address of a page that says so. Readers see it."),
         error_messages={"required": _("Write the address of the page that says so.")},
     )
     review_days = forms.TypedChoiceField(
@@ -85,10 +100,11 @@ class PlaceForm(forms.Form):
         """The fields that are the same in every language."""
         return (self[name] for name in self.base_fields)
 
-    def texts(self) -> Iterator[tuple[Any, list[BoundField]]]:
-        """The translated texts, each with its fields."""
+    def texts(self) -> Iterator[tuple[Any, list[BoundField], bool]]:
+        """The translated texts, each with its fields and whether one of them has a mistake."""
         for name, label in TEXTS.items():
-            yield label, [self[f"{name}_{code}"] for code, _language in settings.LANGUAGES]
+            fields = [self[f"{name}_{code}"] for code, _language in settings.LANGUAGES]
+            yield label, fields, any(field.errors for field in fields)
 
     def fill(self, service: Service) -> Service:
         """The service with what was written; its address, area and telephone stand elsewhere."""

@@ -31,10 +31,9 @@ MOST_ROWS = 60
 class ClockField(forms.CharField):
     """A time as people write it: 8, 8.30, 08:30; 24 is midnight."""
 
-    widget = forms.TextInput({"size": 6, "inputmode": "decimal", "placeholder": "08.00"})
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, max_length=5, **options)
+    def __init__(self, *, like: str, **options: Any) -> None:
+        widget = forms.TextInput({"size": 6, "inputmode": "decimal", "placeholder": like})
+        super().__init__(required=False, max_length=5, widget=widget, **options)
         self.error_messages["max_length"] = _("Write a time like 8 or 16.30.")
 
     def clean(self, value: Any) -> Any:
@@ -77,8 +76,8 @@ class HoursRow(forms.Form):
         required=False,
         error_messages={"invalid_choice": _("Choose days in the list.")},
     )
-    opens_at = ClockField(label=_("From"))
-    closes_at = ClockField(label=_("To"))
+    opens_at = ClockField(label=_("From"), like="08.00")
+    closes_at = ClockField(label=_("To"), like="16.30")
     by_appointment = forms.BooleanField(label=_("One must book a time"), required=False)
     follows_holidays = forms.BooleanField(
         label=_("Closed on holidays, shorter on half days"), required=False, initial=True
@@ -147,8 +146,8 @@ class SpecialRow(forms.Form):
     pk = forms.UUIDField(required=False, widget=forms.HiddenInput)
     first_day = _day(_("From this day"))
     last_day = _day(_("To this day; empty if it is one day"))
-    opens_at = ClockField(label=_("Open from; empty if closed"))
-    closes_at = ClockField(label=_("To"))
+    opens_at = ClockField(label=_("Open from; empty if closed"), like="08.00")
+    closes_at = ClockField(label=_("To"), like="16.30")
     reason_sv = forms.CharField(label=_("Reason, in Swedish"), required=False, max_length=100)
     reason_en = forms.CharField(label=_("Reason, in English"), required=False, max_length=100)
 

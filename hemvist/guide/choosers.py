@@ -8,8 +8,16 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.forms.choosers import BaseFilterForm
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.chooser import (
+    BaseChooseView,
+    ChooseResultsViewMixin,
+    ChooseViewMixin,
+    CreationFormMixin,
+)
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.blocks import ChooserBlock
 
@@ -20,28 +28,59 @@ from hemvist.directory.queries import places
 class NameFilter(BaseFilterForm):
     """A part of the name."""
 
-    text = forms.CharField(label=_("Name"), required=False, max_length=100)
+    # Wagtail's window looks while one types in the box that is called q, and in no other.
+    q = forms.CharField(label=_("A part of the name"), required=False, max_length=100)
 
     def filter(self, objects: Any) -> QuerySet[Service]:
         """The public places with these letters in their name."""
-        return places(text=self.cleaned_data.get("text") or "")
+        return places(text=self.cleaned_data.get("q") or "")
 
 
-class _Places:
+class CountedPlaces(WagtailPaginator):
+    """The pages of the list, which say how many places there are."""
+
+    @property
+    def items_count_label(self) -> str:
+        """In words, below the list."""
+        return ngettext("%(number)s place", "%(number)s places", self.count) % {
+            "number": self.count
+        }
+
+
+def _area_of(place: Service) -> str:
+    there = place.whereabouts
+    return str(there.area) if there and there.area else ""
+
+
+class _Places(BaseChooseView):
     """Public places, in Swedish order."""
 
     filter_form_class = NameFilter
+    paginator_class = CountedPlaces
 
     def get_object_list(self) -> QuerySet[Service]:
         """All of them."""
         return places()
 
+    @property
+    def title_column(self) -> Column:
+        """What Wagtail calls a title is a place's name."""
+        column: Column = super().title_column
+        column.label = _("Name")
+        return column
 
-class ChoosePlace(_Places, ChooseView):
+    @property
+    def columns(self) -> list[Column]:
+        """The name, and what tells two places with like names apart."""
+        where = Column("area", label=_("Area"), accessor=_area_of)
+        return [*super().columns, Column("category", label=_("Kind of place")), where]
+
+
+class ChoosePlace(ChooseViewMixin, CreationFormMixin, _Places):
     """The window in which a place is chosen."""
 
 
-class FoundPlaces(_Places, ChooseResultsView):
+class FoundPlaces(ChooseResultsViewMixin, CreationFormMixin, _Places):
     """The list in it, when something was typed."""
 
 

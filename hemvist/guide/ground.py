@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.utils.translation import gettext, override
 from wagtail.images.models import Image
 from wagtail.models import (
     Collection,
@@ -38,7 +39,7 @@ OTHER_RIGHTS = [
     ("wagtailadmin", "admin", "access_admin"),
     ("wagtail_localize", "translation", "submit_translation"),
 ]
-APPROVAL = "Approval"
+FORMER_APPROVAL = "Approval"  # as it was called before it had a name in the language of the place
 
 
 def lay_ground() -> None:
@@ -108,9 +109,13 @@ def _permission(content_type: ContentType, code: str) -> Permission:
 
 def _approval(root: Page) -> None:
     """Draft, approval by a publisher, published: for every page."""
-    task, _new = GroupApprovalTask.objects.get_or_create(name=APPROVAL)
+    with override(settings.LANGUAGE_CODE):  # the button says it: hand in for ...
+        name = gettext("Approval")
+    for model in (GroupApprovalTask, Workflow):
+        model.objects.filter(name=FORMER_APPROVAL).update(name=name)
+    task, _new = GroupApprovalTask.objects.get_or_create(name=name)
     task.groups.set(Group.objects.filter(name=PUBLISHERS))
-    workflow, _new = Workflow.objects.get_or_create(name=APPROVAL)
+    workflow, _new = Workflow.objects.get_or_create(name=name)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
     others = Workflow.objects.exclude(pk=workflow.pk)

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from hemvist.guide import models
@@ -39,6 +41,14 @@ def _paragraph(text: str) -> Block:
     return "text", f"<p>{text}</p>"
 
 
+def _list(*items: str) -> Block:
+    return "text", "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+
+
+def _boxed(kind: str, text: str) -> Block:
+    return kind, f"<p>{text}</p>"
+
+
 def _subject() -> dict[str, Any]:
     return {
         "summary": _("Say in one sentence what the reader learns here."),
@@ -47,11 +57,8 @@ def _subject() -> dict[str, Any]:
             ("heading", _("How it works")),
             _paragraph(_("Explain it as to a friend who has just arrived. One thing at a time.")),
             ("heading", _("What to do next")),
-            (
-                "text",
-                f"<ul><li>{_('First thing to do')}</li><li>{_('Second thing to do')}</li></ul>",
-            ),
-            ("note", f"<p>{_('Write here the one thing that must not be missed.')}</p>"),
+            _list(_("First thing to do"), _("Second thing to do")),
+            _boxed("note", _("Write here the one thing that must not be missed.")),
         ),
     }
 
@@ -105,7 +112,7 @@ def _answer() -> dict[str, Any]:
         "summary": _("The short answer, in one sentence."),
         "body": _blocks(
             _paragraph(_("The answer in full. Begin with yes, no, or what it costs.")),
-            ("internal", f"<p>{_('What colleagues need to know when somebody asks.')}</p>"),
+            _boxed("internal", _("What colleagues need to know when somebody asks.")),
         ),
     }
 
@@ -145,6 +152,27 @@ STARTS: dict[type[Page], list[Start]] = {
         )
     ],
 }
+
+
+class NewPages(Component):
+    """On the editor's first page: what can be made, and where it belongs."""
+
+    order = 10
+    template_name = "guide/editor/new_pages.html"
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """The pages that others are made below, in the language that is written first."""
+        here = Page.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+        kinds = (models.LifeAreaPage, models.GuidesPage, models.AnswersPage, models.StoriesPage)
+        life, guides, answers, stories = (here.type(kind).order_by("title") for kind in kinds)
+        return {
+            "life_areas": life,
+            "others": [
+                (lazy("A guide, step by step"), guides.first(), "stepspage"),
+                (lazy("A question and its answer"), answers.first(), "answerpage"),
+                (lazy("A story"), stories.first(), "storypage"),
+            ],
+        }
 
 
 def starts_for(kind: type[Page] | None) -> list[Start]:

@@ -18,7 +18,7 @@ from hemvist.guide.beginning import begin
 from hemvist.guide.choosers import PlaceChooser, place_chooser
 from hemvist.guide.links import PageLinks
 from hemvist.guide.plain import tell_editor
-from hemvist.guide.starting import starting_text_for
+from hemvist.guide.starting import NewPages, starting_text_for
 
 # Wagtail's menu of settings and its reports on sites, which nobody here can use.
 NOT_OFFERED = {"help", "documents", "settings"}
@@ -46,6 +46,12 @@ def our_colours() -> SafeString:
 def only_what_is_used(request: HttpRequest, menu_items: list[Any]) -> None:
     """Leave out of the menu what leads nowhere here."""
     menu_items[:] = [item for item in menu_items if item.name not in NOT_OFFERED]
+
+
+@hooks.register("construct_homepage_panels")
+def say_where_to_begin(request: HttpRequest, panels: list[Any]) -> None:
+    """A newcomer sees on the first page how a page and a place are made."""
+    panels.append(NewPages())
 
 
 @hooks.register("before_delete_page")

@@ -128,7 +128,7 @@ def test_a_newcomer_makes_a_place_with_hours_and_the_public_sees_it_right(client
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"name": ""}, "This field is required"),
+        ({"name": ""}, "Write what the place is called"),
         ({"source_url": ""}, "address of the page that says so"),
         ({"category": "moon"}, "Select a valid choice"),
         ({"email": "anna.berg@cafe.example"}, "looks like a person"),

@@ -9,13 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from wagtail.models import Page, Workflow
+from wagtail.models import Page
 
 from hemvist.accounts.actions import keep_groups
 from hemvist.accounts.models import EDITORS, PUBLISHERS, Role
-from hemvist.demo.factories import a_municipality, a_page, a_user
+from hemvist.demo.factories import a_municipality, a_page, a_place, a_user
 from hemvist.directory.models import LifeArea
+from hemvist.guide.beginning import make_draft
 from hemvist.guide.models import ArticlePage
+from hemvist.guide.models.base import PROVISIONAL
+from hemvist.guide.starting import STARTS
 
 pytestmark = pytest.mark.django_db
 PATH = "life/leisure/swim"
@@ -80,7 +83,7 @@ def test_an_editor_whose_pages_are_approved_cannot_publish(page, drafter, publis
 def test_a_page_goes_from_draft_by_approval_to_the_public(client, page, drafter, publisher):
     page.title = "Simma i älven"
     page.save_revision(user=drafter)
-    state = Workflow.objects.get(name="Approval", active=True).start(page, drafter)
+    state = page.get_workflow().start(page, drafter)
     assert "Simma i älven" not in client.get(f"/sv/{PATH}/").content.decode()
 
     state.current_task_state.approve(user=publisher)
@@ -99,7 +102,7 @@ def test_no_letter_about_approval_is_sent_in_a_request_but_by_the_worker(page, d
     page.title = "Simma i älven"
     page.save_revision(user=drafter)
 
-    state = Workflow.objects.get(name="Approval", active=True).start(page, drafter)
+    state = page.get_workflow().start(page, drafter)
 
     assert mail.outbox == []
     assert letters() == ["task_submitted", "workflow_submitted"]
@@ -174,6 +177,46 @@ def test_a_page_can_begin_with_a_text(client, page, publisher):
     assert (draft.live, draft.owner) == (False, publisher)
     assert [block.block_type for block in draft.body][:2] == ["text", "heading"]
     assert client.get(made.url).status_code == 200
+
+
+def test_a_page_takes_its_address_from_its_title_once_it_has_one(client, page, publisher):
+    draft = make_draft(
+        page.get_parent().specific, ArticlePage, STARTS[ArticlePage][0], by=publisher
+    )
+    assert PROVISIONAL.fullmatch(draft.slug)
+
+    draft.title = "Öppen förskola i Sävast"
+    draft.full_clean()
+    named = draft.slug
+    draft.title = "Öppen förskola"
+    draft.full_clean()
+
+    assert (named, draft.slug) == ("oppen-forskola-i-savast", "oppen-forskola-i-savast")
+
+
+def test_a_place_is_found_by_a_part_of_its_name_while_one_types(client, publisher):
+    there = a_place("lingonet", name="Lingonets öppna förskola")
+    a_place("simhall", name="Bodens simhall")
+    client.force_login(publisher)
+
+    window = client.get(reverse("place_chooser:choose")).json()["html"]
+    found = client.get(reverse("place_chooser:choose_results"), {"q": "lingon"}).content.decode()
+
+    assert 'id="id_q"' in window  # the one box that Wagtail's script listens to
+    assert there.name in found
+    assert "Bodens simhall" not in found
+
+
+def test_the_first_page_of_the_editor_leads_to_all_that_can_be_made(client, page, publisher):
+    client.force_login(publisher)
+
+    first = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    area = page.get_parent()
+    assert reverse("begin", args=[area.pk, "articlepage"]) in first
+    assert reverse("place_editor:new") in first
+    assert reverse("calendar_editing:new") in first
+    assert reverse("upkeep:hub") in first
 
 
 def test_a_text_to_begin_with_is_given_only_to_those_who_may_add_a_page(client, page):

@@ -1,6 +1,6 @@
 """The building blocks of every page; each stands on the living page, /design/."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.core import signing
 from django.core.paginator import Page
-from django.forms import BaseForm
+from django.forms import BaseForm, BaseFormSet
 from django.forms.boundfield import BoundField
 from django.forms.widgets import CheckboxSelectMultiple, MultiWidget, RadioSelect
 from django.template import Context
@@ -191,19 +191,24 @@ def pagination(context: Context, page: Page) -> dict[str, Any]:
 
 
 @register.inclusion_tag("core/ui/error_summary.html")
-def error_summary(*forms: BaseForm) -> dict[str, Any]:
+def error_summary(*forms: BaseForm | BaseFormSet) -> dict[str, Any]:
     """What has to be put right, at the top of the page, each mistake linked to its field.
 
-    Nothing if there is none. Takes several forms when a page has them.
+    Nothing if there is none. Takes several forms, or sets of forms, when a page has them.
     """
     mistakes: list[tuple[str, str]] = []
-    for form in forms:
+    for form in _each(forms):
         if not form or not form.is_bound:
             continue
         mistakes += [("", str(mistake)) for mistake in form.non_field_errors()]
         for field in form:
             mistakes += [(_first_input(field), str(mistake)) for mistake in field.errors]
     return {"mistakes": mistakes}
+
+
+def _each(forms: Iterable[BaseForm | BaseFormSet]) -> Iterator[BaseForm]:
+    for form in forms:
+        yield from form.forms if isinstance(form, BaseFormSet) else [form]
 
 
 def _first_input(field: BoundField) -> str:

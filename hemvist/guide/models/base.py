@@ -1,5 +1,6 @@
 """What every page has: a summary, an owner, when it was checked, and where its facts come from."""
 
+import re
 from datetime import date
 from typing import Any, ClassVar
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -19,7 +21,17 @@ from hemvist.guide.blocks import Body, SourceBlock
 from hemvist.guide.plain import PlainPanel
 
 REVIEW_MONTHS = 6
+PROVISIONAL = re.compile(r"new-[a-z2-9]{6}")
 PLAIN = PlainPanel(heading=_("Plain Swedish"))
+
+
+def unnamed() -> set[str]:
+    """What a page is called, in each language, before somebody gives it a title."""
+    names = set()
+    for code, _language in settings.LANGUAGES:
+        with override(code):
+            names.add(gettext("New page"))
+    return names
 
 
 class GuidePage(Page):
@@ -151,6 +163,12 @@ class GuidePage(Page):
         from hemvist.guide.showing import show_preview  # which needs this module
 
         return show_preview(request, self)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """A page begun with a text takes its address from its title once it is given one."""
+        if PROVISIONAL.fullmatch(self.slug) and self.title not in unnamed():  # type: ignore[has-type]
+            self.slug = ""  # and Wagtail makes one of the title
+        super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
         """A topic is a code with its words, or neither."""
