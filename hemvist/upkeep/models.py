@@ -181,6 +181,8 @@ class PageTranslation(models.Model):
     def __str__(self) -> str:
         return f"{self.page_id} {self.language}"
 
+    copy_pk: int | None = None  # the page in this language, where a list has asked for it
+
     @property
     def is_work(self) -> bool:
         """Whether somebody should do something about it."""

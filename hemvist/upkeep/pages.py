@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from hemvist.accounts.models import User
 from hemvist.casework.models import Case
@@ -23,7 +23,7 @@ from hemvist.guide.models import GuidePage
 from hemvist.upkeep.actions import confirm_page, take_translation
 from hemvist.upkeep.answering import answer_of, count_use, find_answers
 from hemvist.upkeep.forms import AnswerFilter, TranslationFile, TranslationFilter
-from hemvist.upkeep.queries import page_rows, work_at_a_glance
+from hemvist.upkeep.queries import find_copies, page_rows, work_at_a_glance
 from hemvist.upkeep.reviews import LinkIsOld, page_of, pages_to_review
 from hemvist.upkeep.rules import can_keep_up, can_read_answers
 from hemvist.upkeep.translation_files import begun, document_of
@@ -95,6 +95,7 @@ def translation_list(request: HttpRequest) -> HttpResponse:
     rows = Paginator(
         page_rows(language=asked.get("language", ""), state=asked.get("state", "")), PAGE_SIZE
     ).get_page(request.GET.get("page"))
+    find_copies(rows)
     context = {
         "form": form,
         "page": rows,
@@ -133,6 +134,7 @@ def translation(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         "language": get_language_info(language),
         "form": form,
         "is_begun": found is not None,
+        "copy": page.get_translation_or_none(Locale.objects.get(language_code=language)),
         "total": len(units),
         "missing": len(without_target(units)),
         "taken": taken,

@@ -1,5 +1,6 @@
 """What is to be done, and how pages do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -72,6 +73,19 @@ def page_rows(*, language: str, state: str) -> QuerySet[Page]:
     rows: QuerySet[Page] = Page.objects.filter(pk__in=stands.values("page")).order_by("path")
     every = PageTranslation.objects.order_by("language")
     return rows.prefetch_related(Prefetch("stands", every))
+
+
+def find_copies(pages: Iterable[Page]) -> None:
+    """Tell each of the pages' `stands` which page is the translation, whether published or not."""
+    shown = list(pages)
+    copies = Page.objects.filter(translation_key__in=[page.translation_key for page in shown])
+    found = {
+        (key, code): pk
+        for key, code, pk in copies.values_list("translation_key", "locale__language_code", "pk")
+    }
+    for page in shown:
+        for stand in page.stands.all():
+            stand.copy_pk = found.get((page.translation_key, stand.language))
 
 
 @dataclass(frozen=True)
