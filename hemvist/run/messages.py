@@ -115,16 +115,21 @@ def _empty(language: str | None) -> Catalog:
 
 
 def untranslated(language: str, said: Catalog, locale: Path = LOCALE) -> list[str]:
-    """Each message without a whole translation, with the first file that says it."""
+    """Each message without a whole translation, once for every file that says it."""
+    return sorted(
+        f"{place}: {words}"
+        for words, message in _lacking(language, said, locale)
+        for place in {place for place, _line in message.locations}
+    )
+
+
+def _lacking(language: str, said: Catalog, locale: Path = LOCALE) -> Iterator[tuple[str, Any]]:
     known = read_catalogue(language, locale)
-    lacking = []
     for message in said:
         if message.id:
             there = known.get(message.id, message.context)
             if there is None or there.fuzzy or not _is_whole(there.string):
-                words = message.id if isinstance(message.id, str) else message.id[0]
-                lacking.append(f"{message.locations[0][0]}: {words}")
-    return sorted(lacking)
+                yield message.id if isinstance(message.id, str) else message.id[0], message
 
 
 def _is_whole(translation: Any) -> bool:
@@ -136,7 +141,7 @@ def main() -> None:
     said = extract_all()
     for language in LANGUAGES:
         bring_up_to_date(language, said)
-        print(f"{language}: {len(untranslated(language, said))} of {len(said)} to translate")
+        print(f"{language}: {len(list(_lacking(language, said)))} of {len(said)} to translate")
 
 
 if __name__ == "__main__":

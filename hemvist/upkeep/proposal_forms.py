@@ -21,14 +21,22 @@ FURTHEST = timedelta(days=400)
 class ProposalForm(PeopleOnly, forms.Form):
     """What, when, where, and whom to answer."""
 
-    title = forms.CharField(label=gettext_lazy("What is it called?"), max_length=200)
+    title = forms.CharField(
+        label=gettext_lazy("What is it called?"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Write what it is called.")},
+    )
     text = forms.CharField(
         label=gettext_lazy("What happens there, and for whom is it?"),
         max_length=WORDS_LIMIT * 2,
         required=False,
         widget=CountedTextarea(WORDS_LIMIT * 2),
     )
-    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput({"type": "date"}))
+    day = forms.DateField(
+        label=gettext_lazy("Day"),
+        widget=forms.DateInput({"type": "date"}),
+        error_messages={"required": gettext_lazy("Write which day it is.")},
+    )
     starts = forms.TimeField(
         label=gettext_lazy("Begins"),
         help_text=gettext_lazy("Leave it empty if it goes on all day."),
@@ -44,6 +52,7 @@ class ProposalForm(PeopleOnly, forms.Form):
         label=gettext_lazy("Where?"),
         help_text=gettext_lazy("The name of the house, and the street."),
         max_length=200,
+        error_messages={"required": gettext_lazy("Write where it is.")},
     )
     area = forms.ModelChoiceField(
         label=gettext_lazy("District or village"),
@@ -59,6 +68,7 @@ class ProposalForm(PeopleOnly, forms.Form):
         label=gettext_lazy("Who arranges it?"),
         help_text=gettext_lazy("The association or the office, not a person."),
         max_length=200,
+        error_messages={"required": gettext_lazy("Write who arranges it.")},
     )
     link = forms.URLField(
         label=gettext_lazy("Web page"), max_length=500, required=False, assume_scheme="https"
@@ -67,6 +77,7 @@ class ProposalForm(PeopleOnly, forms.Form):
         label=gettext_lazy("Your e-mail"),
         help_text=gettext_lazy("We write to you when we have decided. It is not shown to anybody."),
         widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={"required": gettext_lazy("Write your e-mail, so that we can answer.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
