@@ -5,6 +5,7 @@ from datetime import date, time
 import holidays
 from django.db import transaction
 
+from hemvist.core.holiday_names import names_of
 from hemvist.core.models import CalendarDay
 
 HALF_DAY_OPENS = time(0, 0)
@@ -41,7 +42,7 @@ def _holidays(years: range, language: str, *categories: str) -> dict[date, str]:
 def _closed_days(years: range) -> list[CalendarDay]:
     english = _holidays(years, "en_US", "public", "de_facto")
     return [
-        CalendarDay(day=day, names={"sv": name, "en": english[day]})
+        CalendarDay(day=day, names=names_of(swedish=name, english=english[day]))
         for day, name in _holidays(years, "sv", "public", "de_facto").items()
     ]
 
@@ -51,7 +52,7 @@ def _half_days(years: range) -> list[CalendarDay]:
     return [
         CalendarDay(
             day=day,
-            names={"sv": _plain(name), "en": _plain(english[day])},
+            names=names_of(swedish=_plain(name), english=_plain(english[day])),
             opens=HALF_DAY_OPENS,
             closes=HALF_DAY_CLOSES,
         )

@@ -25,7 +25,7 @@ def plainness_of(page: Page) -> Plainness | None:
     texts = [page.summary]
     for stream in streams:
         texts += stream.stream_block.get_searchable_content(stream)
-    raw = " ".join(_strings([list(stream.raw_data) for stream in streams]))
+    raw = " ".join(strings_in([list(stream.raw_data) for stream in streams]))
     plain = "\n".join(html.unescape(_TAG.sub("\n", str(text))) for text in texts)
     return plainness(plain, html=raw)
 
@@ -66,11 +66,12 @@ class PlainPanel(Panel):
             return {**context, "found": plainness_of(self.instance)}
 
 
-def _strings(value: Any) -> list[str]:
+def strings_in(value: Any) -> list[str]:
+    """Every text in a block, however deep."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        return [text for part in value.values() for text in _strings(part)]
+        return [text for part in value.values() for text in strings_in(part)]
     if isinstance(value, list | tuple):
-        return [text for part in value for text in _strings(part)]
+        return [text for part in value for text in strings_in(part)]
     return []

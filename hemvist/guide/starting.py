@@ -4,6 +4,7 @@ The words are instructions that are written over; whoever leaves one standing se
 preview. They are in the language of the page.
 """
 
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,12 +16,16 @@ from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import override
 from wagtail.admin.ui.components import Component
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from hemvist.guide import models
+from hemvist.guide.plain import strings_in
 
 Block = tuple[str, Any]
+TAGS = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -178,6 +183,25 @@ class NewPages(Component):
 def starts_for(kind: type[Page] | None) -> list[Start]:
     """The texts that a page of this type can begin with; none for most."""
     return STARTS.get(kind, []) if kind else []
+
+
+def texts_left(page: Page) -> list[str]:
+    """Instructions that a page began with and that nobody has written over."""
+    with override(page.locale.language_code):
+        given = {text for start in starts_for(type(page)) for text in _sentences(start.fields())}
+    fields = (getattr(page, name, "") for name in ("summary", "body", "steps"))
+    said = [
+        text
+        for field in fields
+        for text in _sentences(field.get_prep_value() if isinstance(field, StreamValue) else field)
+    ]
+    return [text for text in said if text in given]
+
+
+def _sentences(value: Any) -> list[str]:
+    """What is said in running text; headings and the like are often right as they are."""
+    texts = (text for one in strings_in(value) for text in TAGS.split(one))
+    return [text for text in texts if text.endswith(".")]
 
 
 def starting_text_for(request: HttpRequest, parent: Page, kind: type[Page]) -> HttpResponse | None:

@@ -18,7 +18,7 @@ from hemvist.guide.beginning import begin
 from hemvist.guide.choosers import PlaceChooser, place_chooser
 from hemvist.guide.links import PageLinks
 from hemvist.guide.plain import tell_editor
-from hemvist.guide.starting import NewPages, starting_text_for
+from hemvist.guide.starting import NewPages, starting_text_for, texts_left
 
 # Wagtail's menu of settings and its reports on sites, which nobody here can use.
 NOT_OFFERED = {"help", "documents", "settings"}
@@ -85,3 +85,15 @@ def our_addresses() -> list[URLPattern]:
 def say_how_plain(request: HttpRequest, page: Page) -> None:
     """What could be said more plainly; the editor decides."""
     tell_editor(request, page)
+
+
+@hooks.register("after_publish_page")
+def say_what_is_left(request: HttpRequest, page: Page) -> None:
+    """An instruction from the text it began with should not be what readers get."""
+    left = texts_left(page.specific)
+    if left:
+        messages.warning(
+            request,
+            _("Readers now see an instruction that was meant to be written over: “%(text)s”")
+            % {"text": left[0]},
+        )

@@ -18,7 +18,7 @@ from hemvist.directory.models import LifeArea
 from hemvist.guide.beginning import make_draft
 from hemvist.guide.models import ArticlePage
 from hemvist.guide.models.base import PROVISIONAL
-from hemvist.guide.starting import STARTS
+from hemvist.guide.starting import STARTS, texts_left
 
 pytestmark = pytest.mark.django_db
 PATH = "life/leisure/swim"
@@ -192,6 +192,21 @@ def test_a_page_takes_its_address_from_its_title_once_it_has_one(client, page, p
     draft.full_clean()
 
     assert (named, draft.slug) == ("oppen-forskola-i-savast", "oppen-forskola-i-savast")
+
+
+def test_an_instruction_that_nobody_has_written_over_is_told_of(page, publisher):
+    start = STARTS[ArticlePage][0]
+    draft = make_draft(page.get_parent().specific, ArticlePage, start, by=publisher)
+    begun = texts_left(draft)
+
+    draft.summary = "Kom och lek."
+    less = texts_left(draft)
+    draft.body = []
+
+    assert draft.summary not in begun
+    assert len(begun) == len(less) + 1 > 2
+    assert texts_left(draft) == []
+    assert texts_left(page) == []
 
 
 def test_a_place_is_found_by_a_part_of_its_name_while_one_types(client, publisher):
