@@ -21,6 +21,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from hemvist.core import shared_shelf
 from hemvist.core.making_anew import making_anew
 from hemvist.core.shelf import Key, Page, Shelf
+from hemvist.core.waiting import Waiting
 
 View = Callable[..., HttpResponse]
 
@@ -30,6 +31,7 @@ NOTHING: frozenset[str] = frozenset()
 COOKIES_OF_ANYBODY = {"theme", settings.LANGUAGE_COOKIE_NAME}
 
 shelf = Shelf()
+waiting = Waiting()
 
 
 def kept(view: View) -> View:
@@ -54,9 +56,14 @@ def kept_for(seconds: float | None = None, *, asked: frozenset[str] = NOTHING) -
             edition = shelf.turn_to(now=now)
             if getattr(request, "is_made_ahead", False):
                 return make(request)
-            page = shelf.take(key, now=now) or _made_elsewhere(key, now=now)
+            page = (
+                shelf.take(key, now=now)
+                or _made_elsewhere(key, now=now)
+                or shelf.take(key, now=now, is_crowded=waiting.there_are_some)
+            )
             if page is None:
-                return make(request)
+                with waiting.one_more():
+                    return make(request)
             if page.edition != edition:
                 making_anew.ask(key, partial(_make_again, key, make, copy.copy(request)))
             return page.answer(request)

@@ -56,7 +56,8 @@ class Page:
 class Shelf:
     """The pages one process keeps; the least read ones go first.
 
-    A page of an earlier edition is given for some seconds more, while it is made anew.
+    A page of an earlier edition is given for some seconds more, while it is made anew; and for
+    longer while others already wait for theirs, so that one change does not let all wait.
     """
 
     def __init__(self) -> None:
@@ -86,27 +87,28 @@ class Shelf:
         return self._edition
 
     def _clear(self, now: float) -> None:
-        late = now - settings.KEEP_OLD_PAGES_SECONDS
+        late = now - _longest_old(is_crowded=True)
         self._ended = {edition: at for edition, at in self._ended.items() if at > late}
-        for key in [key for key, page in self._pages.items() if not self._holds(page, now)]:
+        held = self._pages.items()
+        for key in [k for k, page in held if not self._holds(page, now, is_crowded=True)]:
             self._drop(key)
 
-    def _holds(self, page: Page, now: float) -> bool:
+    def _holds(self, page: Page, now: float, *, is_crowded: bool) -> bool:
         if page.edition == self._edition:
             return now < page.until
         ended = self._ended.get(page.edition)
-        is_recent = ended is not None and now < ended + settings.KEEP_OLD_PAGES_SECONDS
+        is_recent = ended is not None and now < ended + _longest_old(is_crowded=is_crowded)
         return is_recent and now < page.until
 
     def _drop(self, key: Key) -> None:
         page = self._pages.pop(key, None)
         self._size -= len(page.packed) if page else 0
 
-    def take(self, key: Key, *, now: float) -> Page | None:
-        """A page that still holds, or did until a moment ago."""
+    def take(self, key: Key, *, now: float, is_crowded: bool = False) -> Page | None:
+        """A page that still holds, or did until a moment ago; in a crowd, until a minute ago."""
         with self._lock:
             page = self._pages.get(key)
-            if page is None or not self._holds(page, now):
+            if page is None or not self._holds(page, now, is_crowded=is_crowded):
                 return None
             self._pages.move_to_end(key)
             return page
@@ -133,3 +135,9 @@ class Shelf:
             self._pages.clear()
             self._ended.clear()
             self._size, self._edition, self._look_at = 0, None, 0.0
+
+
+def _longest_old(*, is_crowded: bool) -> float:
+    """For how many seconds a page is given after the edition it was made in."""
+    usual = settings.KEEP_OLD_PAGES_SECONDS
+    return usual and max(usual, settings.KEEP_OLD_PAGES_IN_A_CROWD_SECONDS * is_crowded)

@@ -81,6 +81,31 @@ def test_ten_seconds_after_a_change_nobody_gets_an_old_page(client, settings, la
 
 
 @pytest.mark.django_db(transaction=True)
+def test_while_others_wait_an_old_page_is_given_for_a_minute(client, settings, later):
+    settings.KEEP_OLD_PAGES_SECONDS, settings.KEEP_PAGES_SECONDS = 10, 300
+    a_municipality()
+    client.get(START)
+    rename("Nyby")
+    later(2)
+    client.get("/sv/")  # somebody notices
+    later(12.1)
+    with kept.waiting.one_more():
+        among_others = client.get(START).content.decode()
+        later(60.1)
+        after_a_minute = client.get(START).content.decode()
+
+    assert ("Nyby" in among_others, "Nyby" in after_a_minute) == (False, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_fails_leaves_nobody_waiting(client):
+    a_municipality()
+    client.get("/en/places/nowhere/")
+
+    assert not kept.waiting.there_are_some
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_page_that_is_gone_is_given_to_nobody_once_that_is_found_out(
     client, settings, later, monkeypatch
 ):
