@@ -10,6 +10,7 @@ from hemvist.demo import factories as make
 from hemvist.directory.models import Category
 from hemvist.importing import actions, tasks
 from hemvist.importing.models import Import, Source, SourceKind
+from tests.importing.tables import COLUMNS
 
 
 @pytest.fixture(autouse=True)
@@ -88,3 +89,8 @@ class Work:
 @pytest.fixture
 def work(editor):
     return Work(editor)
+
+
+@pytest.fixture
+def table(a_source):
+    return a_source(mapping={"columns": COLUMNS})

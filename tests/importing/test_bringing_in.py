@@ -3,81 +3,25 @@
 import csv
 import io
 import json
-from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from hemvist.audit.models import Event
 from hemvist.core.dates import today
-from hemvist.demo import factories as make
 from hemvist.directory.models import (
-    Address,
-    Figure,
     Location,
     Organization,
-    Phone,
-    Provenance,
     Service,
 )
 from hemvist.importing import actions, bringing_in, tasks
 from hemvist.importing.forms import ColumnsForm
-from hemvist.importing.models import Import, ImportLine, ImportState, Source, SourceKind
-from hemvist.vacancies.models import Vacancy
+from hemvist.importing.models import ImportLine, ImportState, Source, SourceKind
 from tests.importing import files
+from tests.importing.tables import COLUMNS, HEAD, LIST, everything, faults, states
 from tests.shared import shared_data
 
 pytestmark = pytest.mark.django_db
-
-HEAD = "Id;Namn;Typ;Område;Adress;Telefon;Lat;Long;Öppet\n"
-LIST = HEAD + (
-    "1;Granskolan;Skola;Sävast;Skolvägen 1;0921-1;65,8;21,7;Öppen\n"
-    "2;Kotten;Förskola;Bortom;;;;;\n"
-    "3;;Skola;;;;;;\n"
-    "4;Ladan;Ladugård;;;;;;\n"
-    "1;Granskolan igen;Skola;;;;;;\n"
-    "5;Sned;Skola;;;;65,8;;Kanske\n"
-)
-COLUMNS = {
-    "Id": "external_id",
-    "Namn": "name",
-    "Typ": "category",
-    "Område": "area",
-    "Adress": "address",
-    "Telefon": "phone",
-    "Lat": "latitude",
-    "Long": "longitude",
-    "Öppet": "status",
-}
-
-
-@pytest.fixture
-def table(a_source):
-    return a_source(mapping={"columns": COLUMNS})
-
-
-def states(given):
-    return {line.number: line.state for line in given.lines.all()}
-
-
-def faults(given):
-    return {
-        line.number: [code for code, _values in line.faults]
-        for line in given.lines.all()
-        if line.faults
-    }
-
-
-def everything():
-    """All that a list of places can have written, as it stands."""
-    return {
-        model.__name__: list(
-            model.objects.order_by("pk").values(
-                *(f.attname for f in model._meta.concrete_fields if f.name != "last_modified")
-            )
-        )
-        for model in [Organization, Service, Location, Address, Phone, Provenance]
-    }
 
 
 def test_a_table_waits_until_somebody_has_said_what_its_headings_mean(work, a_source):
@@ -359,187 +303,3 @@ def test_the_usual_kind_of_place_can_be_said_for_a_register_too(work, a_source, 
 
     assert form.is_valid(), form.errors
     assert work.understand(given, **form.said()).state == ImportState.READY
-
-
-# Other sources
-
-
-def test_what_osm_gives_stands_apart_and_can_be_taken_out_whole(work, a_source, table):
-    work.bring_in(work.give(table, HEAD + "9;Kotten;Förskola;;;;;;\n"))
-    osm = a_source(SourceKind.OSM, name="OpenStreetMap", licence="ODbL 1.0")
-    before = everything()
-
-    given = work.give(osm, json.dumps(files.OSM))
-    assert given.counts == {"elsewhere": 1, "new": 1, "faulty": 1}
-    work.bring_in(given)
-    assert Service.objects.get(name="Handlar'n").provenances.get().licence == "ODbL 1.0"
-
-    # A list of our own of the same name makes a place of its own: the licences do not mix.
-    assert work.give(table, HEAD + "7;Handlar'n;Butik;;;;;;\n").counts["new"] == 1
-
-    actions.ask_to_take_out(osm, by=work.by)
-    tasks.take_out(osm.pk, by=work.by.pk)
-    assert everything() == before
-
-
-def test_taking_out_a_source_leaves_what_was_here_before_it(work, table):
-    organization = Organization.objects.create(name="Norrby kommun")
-    Service.objects.create(
-        name="Kotten", slug="k", category_id="preschool", organization=organization
-    )
-    work.bring_in(work.give(table, LIST.replace("2;Kotten;Förskola;Bortom", "2;Kotten;Butik;")))
-    assert Service.objects.count() == 2
-
-    tasks.take_out(table.pk, by=work.by.pk)
-
-    assert list(Service.objects.values_list("name", flat=True)) == ["Kotten"]
-    assert not Provenance.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("kind", "content", "name"),
-    [
-        (SourceKind.SCHOOLS, files.SCHOOL, "Granskolan"),
-        (SourceKind.HSDS, [files.HSDS], "Öppna förskolan"),
-    ],
-)
-def test_other_registers_give_places_without_explaining(work, a_source, kind, content, name):
-    source = a_source(kind)
-
-    work.bring_in(work.give(source, json.dumps(content)))
-
-    service = Service.objects.get(name=name)
-    assert service.organization.name == "Norrby kommun"
-    assert work.give(source, json.dumps(content)).counts == {"unchanged": 1}
-    assert "Exempelsson" not in json.dumps(everything(), default=str)
-
-
-def jobs(*ads):
-    return json.dumps({"hits": [{**files.AD, "application_deadline": soon(), **ad} for ad in ads]})
-
-
-def soon(days=20):
-    return f"{today() + timedelta(days=days)}T23:59:59"
-
-
-def test_jobs_come_in_once_and_go_when_they_are_no_longer_advertised(work, a_source):
-    make.an_area("lillby", name="Lillby")
-    source = a_source(SourceKind.JOBS, name="Platsbanken")
-    work.bring_in(work.give(source, jobs({}, {"id": "2002", "headline": "Kock"})))
-
-    vacancy = Vacancy.objects.get(external_id="2001")
-    assert (vacancy.title, vacancy.area.name, vacancy.positions) == ("Bagare", "Lillby", 2)
-    assert vacancy.languages == ["Svenska"]
-
-    given = work.give(source, jobs({"headline": "Bagare på natten"}))
-    assert given.counts == {"changed": 1, "gone": 1}
-    given = work.bring_in(given, closes_missing=True)
-    open_now = Vacancy.objects.open(on=today()).values_list("title", flat=True)
-    assert list(open_now) == ["Bagare på natten"]
-
-    work.undo(given)
-    assert sorted(open_now.all()) == ["Bagare", "Kock"]
-
-
-def test_a_stream_takes_back_only_what_it_says(work, a_source):
-    source = a_source(SourceKind.JOBS)
-    work.bring_in(work.give(source, jobs({}, {"id": "2002"})))
-
-    ads = json.loads(jobs({"removed": True}))["hits"]
-    given = work.give(source, json.dumps(ads))
-    assert given.counts == {"changed": 1}
-    work.bring_in(given)
-
-    left = Vacancy.objects.open(on=today()).values_list("external_id", flat=True)
-    assert list(left) == ["2002"]
-
-
-def test_a_job_past_its_last_day_does_not_come_in(work, a_source):
-    given = work.give(a_source(SourceKind.JOBS), jobs({"application_deadline": soon(-1)}))
-
-    assert given.counts == {"unchanged": 1}
-
-
-def test_figures_wait_for_their_words_and_stand_on_the_start_page(work, a_source, client):
-    source = a_source(SourceKind.STATISTICS, name="SCB")
-    given = work.give(source, json.dumps(files.PEOPLE))
-    assert given.state == ImportState.MAPPING
-
-    key = "Region=2582 ContentsCode=BE1"
-    given = work.understand(
-        given, words={key: {"sv": "personer bor här", "en": "people live here"}}
-    )
-    work.bring_in(given)
-
-    figure = Figure.objects.get()
-    assert (figure.value, figure.fact_year) == ("28\u00a0100", 2024)
-    assert figure.texts == {"sv": "personer bor här", "en": "people live here"}
-    assert list(figure.series) == ["2023", "2024"]
-    page = client.get("/en/").content.decode()
-    assert "Year by year" in page
-    assert "<polyline" in page
-    assert work.give(source, json.dumps(files.PEOPLE)).counts == {"unchanged": 1}
-
-
-def test_a_figure_can_be_taken_back(work, a_source):
-    source = a_source(
-        SourceKind.KEY_FIGURES, mapping={"words": {"N01951 2582": {"sv": "invånare", "en": ""}}}
-    )
-
-    work.undo(work.bring_in(work.give(source, json.dumps(files.KOLADA))))
-
-    assert not Figure.objects.exists()
-
-
-# By itself
-
-
-@pytest.fixture
-def nightly(a_source):
-    return a_source(SourceKind.JOBS, address="https://jobs.example/search", is_nightly=True)
-
-
-def run_night(content):
-    tasks.nightly(int(timezone.now().timestamp()))
-    given = Import.objects.select_related("source").latest("pk")
-    actions.read_list(given, fetch=lambda address: content.encode())
-    tasks.compare(given.pk)
-    tasks.bring_in(given.pk, by=0)
-    given.refresh_from_db()
-    return given
-
-
-def test_jobs_come_by_themselves_at_night(nightly):
-    given = run_night(jobs({}))
-
-    assert given.state == ImportState.DONE
-    assert given.by is None
-    assert Vacancy.objects.count() == 1
-
-
-def test_a_night_that_would_take_back_nearly_everything_waits_for_a_person(nightly):
-    run_night(jobs(*({"id": str(number)} for number in range(30))))
-
-    given = run_night(jobs({"id": "0"}))
-
-    assert given.state == ImportState.READY
-    assert Vacancy.objects.open(on=today()).count() == 30
-
-
-def test_nothing_comes_by_itself_unless_somebody_said_so(a_source):
-    a_source(SourceKind.JOBS, address="https://jobs.example/search")
-
-    tasks.nightly(int(timezone.now().timestamp()))
-
-    assert not Import.objects.exists()
-
-
-def test_old_lines_go_and_what_was_brought_in_stays(work, table):
-    work.bring_in(work.give(table, LIST))
-
-    tasks.tidy(int((timezone.now() + timedelta(days=29)).timestamp()))
-    assert ImportLine.objects.exists()
-    tasks.tidy(int((timezone.now() + timedelta(days=31)).timestamp()))
-
-    assert not ImportLine.objects.exists()
-    assert Service.objects.count() == 2
