@@ -12,6 +12,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
+from hemvist.core.dates import today
 from hemvist.guide.starting import Start, starts_for
 
 
@@ -50,6 +51,7 @@ def make_draft(parent: Any, kind: Any, start: Start, *, by: Any) -> Page:
             locale=parent.locale,
             owner=by,
             live=False,
+            checked_on=today(),  # so that its owner is asked about it when its time has come
             **start.fields(),
         )
     parent.add_child(instance=page)

@@ -175,6 +175,7 @@ def test_a_page_can_begin_with_a_text(client, page, publisher):
     draft = ArticlePage.objects.latest("pk")
     assert made.url == reverse("wagtailadmin_pages:edit", args=[draft.pk])
     assert (draft.live, draft.owner) == (False, publisher)
+    assert draft.review_on is not None  # it is looked at again, without anybody thinking of it
     assert [block.block_type for block in draft.body][:2] == ["text", "heading"]
     assert client.get(made.url).status_code == 200
 

@@ -44,7 +44,7 @@ def test_box_finds_it(client, by_words_alone, language, words, shown):
 def test_text_in_another_language_says_so(client, by_words_alone):
     page = text_of(client.get("/uk/search/", {"q": "дитячий садок", "kind": "place"}))
 
-    assert '<p class="found-row__text" lang="en" dir="auto">' in page
+    assert '<p class="found-row__text"><bdi lang="en">' in page
     assert "found-row__language" in page
 
 
