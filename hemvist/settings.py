@@ -204,7 +204,7 @@ KEEP_SHARED_PAGES_BYTES = int(os.environ.get("HEMVIST_KEEP_SHARED_PAGES_MB", "51
 # How long a page may be given as it was after something has changed, while it is made anew.
 KEEP_OLD_PAGES_SECONDS = float(os.environ.get("HEMVIST_KEEP_OLD_PAGES", "10"))
 # And how long while other readers of the process already wait for pages to be made.
-KEEP_OLD_PAGES_IN_A_CROWD_SECONDS = float(os.environ.get("HEMVIST_KEEP_OLD_PAGES_CROWD", "60"))
+KEEP_OLD_PAGES_IN_A_CROWD_SECONDS = float(os.environ.get("HEMVIST_KEEP_OLD_PAGES_CROWD", "10"))
 # Whether a worker calls the addresses that pages name, to see if they still answer.
 LOOK_AT_LINKS = os.environ.get("HEMVIST_LOOK_AT_LINKS", "1" if PRODUCTION else "0") == "1"
 # What these apps hold is read by everybody; a change there makes kept pages void.
