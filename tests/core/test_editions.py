@@ -14,8 +14,10 @@ START = "/en/"
 
 
 @pytest.fixture(autouse=True)
-def keeping(settings):
+def keeping(settings, monkeypatch):
+    """Pages are kept, and made anew only when the test says so."""
     settings.KEEP_PAGES_SECONDS = 30
+    monkeypatch.setattr(kept, "making_anew", MakingAnew(in_thread=False))
     kept.shelf.forget()
     yield
     kept.shelf.forget()

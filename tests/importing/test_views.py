@@ -12,7 +12,7 @@ from hemvist.importing import tasks
 from hemvist.importing.lines import MOST_BYTES
 from hemvist.importing.models import Import, ImportState, Source, SourceKind
 from tests.importing.made import a_list
-from tests.importing.test_bringing_in import COLUMNS, HEAD, LIST
+from tests.importing.tables import COLUMNS, HEAD, LIST
 from tests.site.queries import assert_constant_queries
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from hemvist.audit.words import DEEDS, THINGS
 from hemvist.importing import faults
 from hemvist.importing.faults import SENTENCES, Fault
 from hemvist.importing.mapping import FIELDS, GUESSES, field_of, guess
-from tests.importing.test_bringing_in import HEAD, LIST, table  # noqa: F401
+from tests.importing.tables import HEAD, LIST
 from tests.shared import ROOT
 
 CODES = re.compile(r"""(?:CannotRead|Fault|\.fault)\(\s*"(\w+)\"""")
@@ -37,7 +37,7 @@ def test_a_fault_is_the_same_after_it_was_kept(code):
 
 
 @pytest.mark.django_db
-def test_what_a_list_does_is_said_in_the_log_in_words(work, table):  # noqa: F811
+def test_what_a_list_does_is_said_in_the_log_in_words(work, table):
     work.undo(work.bring_in(work.give(table, LIST)))
     given = work.give(table, HEAD + "1;Granskolan;Skola;;;;;;\n")
     work.undo(work.bring_in(given, closes_missing=True))
