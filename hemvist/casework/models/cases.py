@@ -1,4 +1,4 @@
-"""The case and what belongs to it: needs, notes, calls, the public register."""
+"""The case: one household's way with the service."""
 
 from typing import ClassVar, Self
 
@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hemvist.accounts.models import Role, Team, User
 from hemvist.core.models import Erasure
-from hemvist.directory.models import Area, LifeArea
-from hemvist.messaging.models import Conversation, Message
-from hemvist.people.models import Household, Person
+from hemvist.directory.models import Area
+from hemvist.messaging.models import Conversation
+from hemvist.people.models import Household
 
 
 class CaseState(models.TextChoices):
@@ -169,135 +169,3 @@ class Case(models.Model):
     def is_open(self) -> bool:
         """Whether somebody still has to do something about it."""
         return self.state != CaseState.CLOSED
-
-
-class NeedState(models.TextChoices):
-    """What became of a need; declined and not needed are answers, not failures."""
-
-    OPEN = "open", _("Open")
-    IN_PROGRESS = "in_progress", _("In progress")
-    MET = "met", _("Met")
-    DECLINED = "declined", _("Declined by the person")
-    NOT_NEEDED = "not_needed", _("Not needed any more")
-    NOT_POSSIBLE = "not_possible", _("Could not be met")
-
-
-class Need(models.Model):
-    """Something a household, or one person in it, looks for in one area of life."""
-
-    erasure: ClassVar = Erasure.WITH_HOUSEHOLD
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="needs")
-    person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="needs"
-    )
-    life_area = models.ForeignKey(LifeArea, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=15, choices=NeedState, default=NeedState.OPEN)
-    note = models.CharField(_("note"), max_length=300, blank=True)
-    changed_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.life_area_id} ({self.state})"
-
-
-class Note(models.Model):
-    """What a colleague wrote for colleagues; the person does not see it but may ask for it."""
-
-    erasure: ClassVar = Erasure.WITH_HOUSEHOLD
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    body = models.TextField(_("note"))
-    created_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["case", "-created_at"], name="note_case")]
-
-    def __str__(self) -> str:
-        return f"note {self.pk}"
-
-
-class CallOutcome(models.TextChoices):
-    """What came of a telephone call."""
-
-    TALKED = "talked", _("We talked")
-    NO_ANSWER = "no_answer", _("No answer")
-    VOICEMAIL = "voicemail", _("Left a message")
-    WRONG_NUMBER = "wrong_number", _("Wrong number")
-
-
-class Call(models.Model):
-    """A telephone call, in or out, logged by hand; one that reached the person is an answer."""
-
-    erasure: ClassVar = Erasure.WITH_HOUSEHOLD
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="calls")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    is_incoming = models.BooleanField(default=False)
-    outcome = models.CharField(max_length=15, choices=CallOutcome)
-    summary = models.TextField(_("what was said"), blank=True)
-    created_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["case", "-created_at"], name="call_case")]
-
-    def __str__(self) -> str:
-        return f"call {self.pk}"
-
-
-class Counter(models.Model):
-    """The last number given in a series and a year; taken with `casework.register.next_number`."""
-
-    erasure: ClassVar = Erasure.NOTHING_PERSONAL
-
-    series = models.CharField(max_length=20)
-    year = models.PositiveSmallIntegerField()
-    value = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["series", "year"], name="counter_once")]
-
-    def __str__(self) -> str:
-        return f"{self.series} {self.year}: {self.value}"
-
-
-class RegisterEntry(models.Model):
-    """A line in the public register (OSL 5:2): date, number, who, and a short subject.
-
-    Every incoming and outgoing document has one, from the moment it arrives or is sent. The name
-    and the subject can be kept out of the public part; the line itself never can.
-    """
-
-    erasure: ClassVar = Erasure.KEPT
-
-    number = models.CharField(max_length=20, unique=True)
-    registered_at = models.DateTimeField()
-    direction = models.CharField(max_length=3, choices=[("in", _("In")), ("out", _("Out"))])
-    counterpart = models.CharField(max_length=200, blank=True)
-    subject = models.CharField(max_length=200)
-    counterpart_is_secret = models.BooleanField(default=False)
-    subject_is_secret = models.BooleanField(default=False)
-    case = models.ForeignKey(
-        Case, null=True, blank=True, on_delete=models.PROTECT, related_name="register_entries"
-    )
-    message = models.OneToOneField(
-        Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="register_entry"
-    )
-
-    class Meta:
-        ordering = ["-registered_at", "-pk"]
-        verbose_name_plural = "register entries"
-        indexes = [
-            models.Index(fields=["-registered_at", "-id"], name="register_newest"),
-            GinIndex(
-                SearchVector("counterpart", "subject", config="simple"), name="register_words"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.number

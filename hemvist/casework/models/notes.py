@@ -1,0 +1,57 @@
+"""What colleagues write down for each other about a case."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hemvist.casework.models.cases import Case
+from hemvist.core.models import Erasure
+
+
+class Note(models.Model):
+    """What a colleague wrote for colleagues; the person does not see it but may ask for it."""
+
+    erasure: ClassVar = Erasure.WITH_HOUSEHOLD
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    body = models.TextField(_("note"))
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["case", "-created_at"], name="note_case")]
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"
+
+
+class CallOutcome(models.TextChoices):
+    """What came of a telephone call."""
+
+    TALKED = "talked", _("We talked")
+    NO_ANSWER = "no_answer", _("No answer")
+    VOICEMAIL = "voicemail", _("Left a message")
+    WRONG_NUMBER = "wrong_number", _("Wrong number")
+
+
+class Call(models.Model):
+    """A telephone call, in or out, logged by hand; one that reached the person is an answer."""
+
+    erasure: ClassVar = Erasure.WITH_HOUSEHOLD
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="calls")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    is_incoming = models.BooleanField(default=False)
+    outcome = models.CharField(max_length=15, choices=CallOutcome)
+    summary = models.TextField(_("what was said"), blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["case", "-created_at"], name="call_case")]
+
+    def __str__(self) -> str:
+        return f"call {self.pk}"
