@@ -173,7 +173,7 @@ def receive_message(
     message. Raises HouseholdIsErased.
     """
     keep_from_erasure(case.household)
-    case = Case.objects.select_for_update(of=("self",)).select_related("household").get(pk=case.pk)
+    case = _locked(case)
     message, is_new = post_message(
         case.conversation,
         direction=Direction.IN,
@@ -236,6 +236,7 @@ def log_call(
 @transaction.atomic
 def add_note(case: Case, *, body: str, by: User, at: datetime) -> Note:
     """Write something for colleagues; also on a closed case."""
+    case = _locked(case)
     note = Note.objects.create(case=case, author=by, body=body, created_at=at)
     record("note.added", case, by=by, detail={"note": note.pk}, at=at)
     return note
@@ -378,7 +379,10 @@ def reopen_case(case: Case, *, by: User, at: datetime) -> Case:
 
 
 def _locked(case: Case) -> Case:
-    return Case.objects.select_for_update(of=("self",)).select_related("household").get(pk=case.pk)
+    """The case as it is now, ours until the transaction ends; of a merged one, the one kept."""
+    rows = Case.objects.select_for_update(of=("self",)).select_related("household")
+    locked = rows.get(pk=case.pk)
+    return _locked(locked.merged_into) if locked.merged_into else locked
 
 
 def _open_and_locked(case: Case, version: int | None) -> Case:

@@ -7,7 +7,8 @@ from heapq import merge
 from itertools import islice
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from hemvist.accounts.models import User
@@ -141,10 +142,16 @@ def _events(case: Case) -> QuerySet[Event]:
     for start in TOLD_IN_THE_TIMELINE:
         told |= Q(verb__startswith=start)
     return (
-        Event.objects.filter(told, subject_type="case", subject_id=str(case.pk))
+        Event.objects.filter(told, subject_type="case", subject_id__in=_numbers_of(case))
         .exclude(verb__in=LOOKS)
         .select_related("actor")
     )
+
+
+def _numbers_of(case: Case) -> QuerySet[Any]:
+    """The log's name of the case, and of those that go on in it."""
+    these = Case.objects.filter(Q(pk=case.pk) | Q(merged_into=case.pk))
+    return these.annotate(number=Cast("pk", CharField())).values("number")
 
 
 def _moment_field(kind: str) -> str:
@@ -158,7 +165,7 @@ def _item_at(case: Case, key: str) -> Item | None:
         return None
     within: dict[str, dict[str, Any]] = {
         MESSAGES: {"conversation": case.conversation_id},
-        CHANGES: {"subject_type": "case", "subject_id": str(case.pk)},
+        CHANGES: {"subject_type": "case", "subject_id__in": _numbers_of(case)},
     }
     mine = within.get(kind, {"case": case})
     models: dict[str, type[Model]] = {MESSAGES: Message, NOTES: Note, CALLS: Call, CHANGES: Event}

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -123,11 +123,13 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     if "\0" in reference:
         raise Http404
     known = Case.objects.visible_to(user).select_related(
-        "household", "household__contact_choice", "owner", "team", "area"
+        "household", "household__contact_choice", "owner", "team", "area", "merged_into"
     )
     one = get_object_or_404(known, reference=reference)
     if not rules.can_read(user, one):
         raise PermissionDenied
+    if one.merged_into is not None:
+        return redirect("desk:case", one.merged_into.reference)
     record("case.viewed", one, by=user)
     return render(request, "desk/case.html", _case_context(request, user, one))
 

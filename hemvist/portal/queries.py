@@ -24,10 +24,10 @@ MORE_SECTIONS = [
 
 
 def cases_of(household: Household) -> list[Case]:
-    """A household's cases, the newest open one first."""
+    """A household's cases, the newest open one first; not one that goes on in another."""
     needs = Need.objects.select_related("life_area", "person")
     return list(
-        Case.objects.filter(household=household)
+        Case.objects.filter(household=household, merged_into=None)
         .select_related("owner", "area", "household")
         .prefetch_related(Prefetch("needs", queryset=needs))
         .annotate(is_closed=ExpressionWrapper(Q(state=CaseState.CLOSED), BooleanField()))

@@ -347,3 +347,16 @@ def test_a_protected_case_goes_to_nobody_who_may_not_know_of_it(host):
 
     with pytest.raises(actions.NotATeamMember):
         actions.assign_case(case, owner=make.a_user("Nils Ny"), by=host, at=MONDAY)
+
+
+def test_what_is_done_to_a_merged_case_is_done_to_the_one_that_goes_on(case, host):
+    other = make.a_case(make.a_household("Annan Exempel", email="annan@example.org"))
+    actions.close_case(other, reason=CloseReason.DUPLICATE, by=host, at=MONDAY)
+    Case.objects.filter(pk=other.pk).update(merged_into=case)
+    other.refresh_from_db()
+
+    actions.add_note(other, body="Ringde om samma sak.", by=host, at=MONDAY)
+    with pytest.raises(actions.CaseIsOpen):
+        actions.reopen_case(other, by=host, at=MONDAY)
+
+    assert [note.case_id for note in case.notes.all()] == [case.pk]

@@ -118,6 +118,14 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     close_reason = models.CharField(max_length=20, choices=CloseReason, blank=True)
     other_information = models.TextField(blank=True, help_text=_("In the person's own words."))
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged_cases",
+        help_text=_("The case that goes on in place of this one; its address leads there."),
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = CaseQuerySet.as_manager()
