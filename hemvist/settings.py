@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "hemvist.audit",
     "hemvist.people",
     "hemvist.directory",
+    "hemvist.employers",
     "hemvist.happenings",
     "hemvist.vacancies",
     "hemvist.messaging",

@@ -26,6 +26,7 @@ from hemvist.casework.register import next_reference, register
 from hemvist.core.models import Municipality
 from hemvist.core.working_time import Calendar
 from hemvist.directory.models import Area, LifeArea
+from hemvist.employers.models import SourceCode
 from hemvist.messaging.actions import post_message
 from hemvist.messaging.models import Conversation, Direction, Message, MessageChannel
 from hemvist.people.actions import keep_from_erasure
@@ -66,6 +67,7 @@ def open_case(
     at: datetime,
     by: By,
     source: str = "form",
+    source_code: SourceCode | None = None,
     area: Area | None = None,
     other_information: str = "",
     team: Team | None = None,
@@ -73,7 +75,8 @@ def open_case(
 ) -> Case:
     """Start a case for a household, with the promise of a first contact already running.
 
-    It waits in the front-door team's queue unless a team or an owner is given.
+    It waits in the front-door team's queue unless a team or an owner is given. A code it came by
+    makes it a case about the code's employer.
     """
     municipality = Municipality.objects.get(pk=1)
     due = Calendar.current().add(at, hours=municipality.first_contact_hours)
@@ -83,6 +86,8 @@ def open_case(
         conversation=Conversation.objects.create(household=household),
         title=title[:200],
         source=source,
+        source_code=source_code,
+        employer=source_code.employer if source_code else None,
         team=team or Team.objects.get(is_front_door=True),
         owner=owner,
         area=area,

@@ -32,6 +32,7 @@ from hemvist.directory.models import (
     Service,
     ServiceAtLocation,
 )
+from hemvist.employers.models import Employer, SourceCode
 from hemvist.guide.models import (
     AnswersPage,
     AreasPage,
@@ -353,6 +354,19 @@ def a_place(slug: str = "byskolan", **fields: Any) -> Service:
     for row in (service, location, at):
         save_rows([row], by=Actor.SYSTEM)
     return service
+
+
+def an_employer(name: str = "Gruvbolaget", **fields: Any) -> Employer:
+    """An employer, the same one when it is there already."""
+    values = {"contact": "HR", "email": "hr@gruvbolaget.example", **fields}
+    return Employer.objects.get_or_create(name=name, defaults=values)[0]
+
+
+def a_source_code(label: str = "Rekryter i maj", **fields: Any) -> SourceCode:
+    """A code for an employer's recruits, or for whatever else is said."""
+    if fields.get("kind", "employer") == "employer":
+        fields = {"kind": "employer", "employer": an_employer(), **fields}
+    return SourceCode.objects.create(label=label, **fields)
 
 
 def a_keeper(service: Service | None = None, **fields: Any) -> Keeper:

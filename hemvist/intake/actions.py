@@ -12,9 +12,12 @@ from hemvist.audit.actions import Actor, record
 from hemvist.casework.actions import Wish, open_case
 from hemvist.casework.models import Case
 from hemvist.core.carried import Carried
+from hemvist.core.dates import today
 from hemvist.core.models import Municipality
 from hemvist.core.working_time import ZONE
 from hemvist.directory.models import Area, LifeArea
+from hemvist.employers.models import SourceCode
+from hemvist.employers.queries import code_in_force
 from hemvist.intake import steps
 from hemvist.intake.letters import resume_letter, send_receipt
 from hemvist.intake.models import Enquiry, EnquiryState
@@ -49,18 +52,21 @@ def begin_enquiry(
     language: str,
     need: str = "",
     area: str = "",
+    code: str = "",
     brought: Sequence[Carried] = (),
     suspected: bool = False,
 ) -> Enquiry:
     """Make an empty draft; what the guide was read about is only proposed, not answered.
 
     What the person saved in the guide comes along, for the host to read. A suspected one is
-    sent like any other, with a mark for the host.
+    sent like any other, with a mark for the host. A code that is over or made up is left out.
     """
     prefill = {
         "need": LifeArea.objects.filter(slug=need[:40], can_be_sought=True).exists() and need,
         "area": Area.objects.filter(slug=area[:60]).exists() and area,
     }
+    came_by = code_in_force(code, on=today())
+    prefill["code"] = came_by.code if came_by else ""
     answers = {"prefill": {name: slug for name, slug in prefill.items() if slug}}
     source = SUSPECTED if suspected else SOURCE
     return Enquiry.objects.create(
@@ -215,6 +221,7 @@ def _case_of(enquiry: Enquiry, household: Household, at: datetime) -> Case:
         at=at,
         by=Actor.RESIDENT,
         source=enquiry.source,
+        source_code=_came_by(answers),
         area=Area.objects.filter(slug=answers["area"]["area"]).first(),
         other_information=text,
     )
@@ -229,6 +236,12 @@ def _case_of(enquiry: Enquiry, household: Household, at: datetime) -> Case:
             at=at,
         )
     return case
+
+
+def _came_by(answers: steps.Answers) -> SourceCode | None:
+    """The code that was in force when the enquiry was begun."""
+    code = answers.get("prefill", {}).get("code", "")
+    return SourceCode.objects.filter(code=code).first() if code else None
 
 
 def _wishes(answers: steps.Answers, household: Household) -> list[Wish]:

@@ -72,17 +72,18 @@ def start(request: HttpRequest) -> HttpResponse:
     """What this is, the way out for protected identity, and the button that makes a draft."""
     asked = readable_post(request.POST) if request.method == "POST" else request.GET
     wish = {name: readable(asked.get(name, "")) for name in ("need", "area")}
+    code = readable(asked.get("from", ""))
     signed = readable(asked.get("carried", ""))
     brought = carried.read(signed)
     if request.method != "POST":
-        context = {"wish": wish, "carried": signed if brought else "", "brought": brought}
+        context = {"wish": wish, "code": code, "carried": signed, "brought": brought}
         return render(request, "intake/start.html", context)
     tries = count_tries("begin", network_of(request))
     if tries > limits.BEGINNINGS_AN_HOUR:
         return render(request, "intake/too_many.html", status=429)
     suspected = tries > limits.SUSPECTED_AFTER
     enquiry = actions.begin_enquiry(
-        language=_language(), brought=brought, suspected=suspected, **wish
+        language=_language(), code=code, brought=brought, suspected=suspected, **wish
     )
     return redirect("intake:step", enquiry.public_id, steps.STEPS[0])
 

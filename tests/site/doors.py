@@ -283,6 +283,15 @@ DOORS = {
     "importing:bring_in": act("list", to=LISTS),
     "importing:drop": act("list", to=LISTS),
     "importing:undo": staff("done list", to=LISTS),
+    # Where enquiries come from
+    "employers:sources": staff(to=COORDINATOR),
+    "employers:new_source": staff(to=COORDINATOR),
+    "employers:source": staff("source code", to=COORDINATOR),
+    "employers:poster": staff("source code", to=COORDINATOR),
+    "employers:picture": staff("source code", "into", to=COORDINATOR),
+    "employers:employers": staff(to=COORDINATOR),
+    "employers:new_employer": staff(to=COORDINATOR),
+    "employers:employer": staff("employer number", to=COORDINATOR),
     # Staff and the log
     "accounts:staff": staff(to=COORDINATOR),
     "accounts:invite": staff(to=COORDINATOR),

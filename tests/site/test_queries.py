@@ -8,9 +8,11 @@ from hemvist.demo.factories import (
     a_function,
     a_household,
     a_referral,
+    a_source_code,
     a_user,
     a_vacancy,
     an_area,
+    an_employer,
 )
 from hemvist.referrals.models import Function
 from tests.site.addresses import address
@@ -26,6 +28,8 @@ LISTS = {
     "referrals:inbox": "receiver",
     "referrals:functions": "coordinator",
     "accounts:staff": "coordinator",
+    "employers:sources": "coordinator",
+    "employers:employers": "coordinator",
     "audit:log": "auditor",
     "vacancies:list": "stranger",
 }
@@ -49,6 +53,7 @@ def test_list_costs_the_same_for_few_and_for_many(world, visitor, name, who):
             a_case(a_household(f"I kö {number}", email=f"k{number}@example.org"))
             a_function(f"Funktion {number}")
             a_user(f"Kollega {number}")
+            a_source_code(f"Kod {number}", employer=an_employer(f"Arbetsgivare {number}"))
             a_vacancy(f"Jobb {number}", area=an_area(f"by-{number}"), field_id=f"f{number}")
 
     add()

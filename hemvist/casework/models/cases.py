@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hemvist.accounts.models import Role, Team, User
 from hemvist.core.models import Erasure
 from hemvist.directory.models import Area
+from hemvist.employers.models import Employer, SourceCode
 from hemvist.messaging.models import Conversation
 from hemvist.people.models import Household
 
@@ -90,6 +91,12 @@ class Case(models.Model):
     title = models.CharField(max_length=200, blank=True, help_text=_("The contact's name."))
     state = models.CharField(max_length=10, choices=CaseState, default=CaseState.NEW)
     source = models.CharField(max_length=40, default="form")
+    source_code = models.ForeignKey(
+        SourceCode, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases"
+    )
+    employer = models.ForeignKey(
+        Employer, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases"
+    )
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="cases")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
