@@ -5,13 +5,14 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from bench import guide
+from bench import beside, guide
 from bench.client import Client
 from bench.deeds import enquire, reading, writing
+from bench.hosts import at_work
 from bench.measuring import Deed, Figures, measure
 from bench.serving import environment, mail_server, manage, running, site
 from bench.table import WORKER, show
@@ -25,6 +26,10 @@ LARGE, SMALL = 100_000, 400
 MINUTES = 10.0  # for all of it, the seeding included
 SECONDS, SECONDS_OF_GUIDE = 6.0, 30.0
 FOR_MEASURING = 240.0  # seconds kept back for what comes after the seeding
+
+
+# What is measured and who does it, from what is known of the database.
+Deeds = Callable[[dict[str, str]], Iterable[tuple[Deed, str]]]
 
 
 class CannotMeasure(Exception):
@@ -42,6 +47,8 @@ def main() -> int:
     until = time.monotonic() + 60 * options.minutes
     count = options.households
     try:
+        if options.beside:
+            return _beside(home, options, until=until)
         # Often enough to meet every kind of case, whose pages ask for what is in them.
         small = _round(home / "small", SMALL, users=1, seconds=1, at_least=100, until=until)
         large = _round(
@@ -51,6 +58,7 @@ def main() -> int:
             seconds=options.seconds or SECONDS,
             at_least=5,
             until=until,
+            of_hosts=options.of_hosts,
         )
     except (CannotMeasure, subprocess.CalledProcessError) as trouble:
         print(f"Could not measure: {trouble}", file=sys.stderr)
@@ -58,11 +66,30 @@ def main() -> int:
     return show(small, large, count)
 
 
+def _beside(home: Path, options: argparse.Namespace, *, until: float) -> int:
+    count, seconds = options.households, options.seconds or SECONDS
+    mine = _round(
+        home / str(count),
+        count,
+        users=options.users,
+        seconds=seconds,
+        at_least=5,
+        until=until,
+        deeds=beside.ours,
+    )
+    other = beside.theirs(home / "helpdesk", count, users=options.users, seconds=seconds)
+    return beside.show(mine, other, count)
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--households", type=int, default=LARGE)
     parser.add_argument("--users", type=int, default=2, help="how many at once (2)")
     parser.add_argument("--seconds", type=float, help="for each line (6); of --guide (30)")
+    parser.add_argument(
+        "--of-hosts", type=float, default=40, help="seconds of fifty hosts at work (40)"
+    )
+    parser.add_argument("--beside", action="store_true", help="beside django-helpdesk")
     parser.add_argument("--guide", action="store_true", help="the public pages, at a fixed pace")
     parser.add_argument(
         "--rate", type=float, default=200, help="requests a second of --guide (200)"
@@ -73,9 +100,17 @@ def _options() -> argparse.Namespace:
 
 
 def _round(
-    home: Path, households: int, *, users: int, seconds: float, at_least: int, until: float
+    home: Path,
+    households: int,
+    *,
+    users: int,
+    seconds: float,
+    at_least: int,
+    until: float,
+    deeds: Deeds | None = None,
+    of_hosts: float = 0,
 ) -> dict[str, Figures]:
-    """All lines of the table on one database."""
+    """All lines of the table on one database; those of `deeds` alone, where they are given."""
     cluster = Cluster(home)
     env = environment(home, cluster.share())
     os.environ.update(env)
@@ -85,7 +120,7 @@ def _round(
             _prepare(env, households, until=until)
             facts = _facts(env)
             with site(env) as (port, processor):
-                for deed, email in _deeds(facts):
+                for deed, email in (deeds or _deeds)(facts):
                     if time.monotonic() > until:
                         raise CannotMeasure("the time for it is over; give it more with --minutes")
                     clients = [Client(port) for _ in range(users)]
@@ -97,7 +132,10 @@ def _round(
                     )
                     found |= lines
                     _say(f"  {', '.join(lines)}")
-            found[WORKER] = _deliver(env, lambda: sink.letters)
+                if of_hosts:
+                    found |= at_work(port, facts, seconds=of_hosts, processor=processor)
+            if deeds is None:
+                found[WORKER] = _deliver(env, lambda: sink.letters)
     finally:
         cluster.leave()
     return found

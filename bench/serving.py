@@ -71,9 +71,11 @@ def mail_server() -> Iterator[Sink]:
 
 
 @contextmanager
-def running(env: dict[str, str], *command: str) -> Iterator[subprocess.Popen[bytes]]:
+def running(
+    env: dict[str, str], *command: str, python: str = sys.executable
+) -> Iterator[subprocess.Popen[bytes]]:
     """A process for as long as it is needed."""
-    process = subprocess.Popen([sys.executable, *command], env=env, process_group=0)
+    process = subprocess.Popen([python, *command], env=env, process_group=0)
     try:
         yield process
     finally:
@@ -86,17 +88,22 @@ def running(env: dict[str, str], *command: str) -> Iterator[subprocess.Popen[byt
 
 
 @contextmanager
-def site(env: dict[str, str]) -> Iterator[tuple[int, Callable[[], float]]]:
+def site(
+    env: dict[str, str],
+    *,
+    application: str = "hemvist.wsgi:application",
+    python: str = sys.executable,
+) -> Iterator[tuple[int, Callable[[], float]]]:
     """The site as `make run` serves it, on two workers, once it answers.
 
     Gives its port, and what tells how many seconds of a processor it has used.
     """
     command = (
-        "-m", "granian", "hemvist.wsgi:application", "--interface", "wsgi", "--workers", "2",
+        "-m", "granian", application, "--interface", "wsgi", "--workers", "2",
         "--blocking-threads", "4", "--host", "127.0.0.1", "--port", str(SITE_PORT),
         "--log-level", "warning", "--no-ws",
     )  # fmt: skip
-    with running(env, *command) as process:
+    with running(env, *command, python=python) as process:
         _wait()
         server = psutil.Process(process.pid)
         processes = [server, *server.children(recursive=True)]
