@@ -57,7 +57,8 @@ def chosen_contact_point(household: Household) -> ContactPoint | None:
     reach it another way, and nothing is sent against its choice.
     """
     working = {
-        point.kind: point for point in household.contact_points.filter(failing_since__isnull=True)
+        point.kind: point
+        for point in household.contact_points.proven().filter(failing_since=None).order_by("-pk")
     }
     choice = getattr(household, "contact_choice", None)
     for channel in choice.channels if choice else []:
@@ -69,7 +70,9 @@ def chosen_contact_point(household: Household) -> ContactPoint | None:
 
 def any_contact_point(household: Household) -> ContactPoint | None:
     """Where a receipt or a code can go whatever the choice: it was asked for this moment."""
-    return chosen_contact_point(household) or household.contact_points.order_by("kind").first()
+    return chosen_contact_point(household) or (
+        household.contact_points.proven().order_by("kind", "pk").first()
+    )
 
 
 @transaction.atomic

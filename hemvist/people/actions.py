@@ -84,7 +84,8 @@ def set_contact(household: Household, *, contact: Contact, by: By) -> None:
     keep_from_erasure(household)
     ContactChoice.objects.update_or_create(household=household, defaults=_choice(contact))
     kept = [_contact_point(household, *address) for address in _addresses(contact)]
-    household.contact_points.exclude(pk__in=[point.pk for point in kept]).delete()
+    gone = household.contact_points.proven().exclude(pk__in=[point.pk for point in kept])
+    gone.delete()
     if household.language != contact.language:
         household.language = contact.language
         household.save(update_fields=["language"])
@@ -133,7 +134,7 @@ def _contact_point(
         kind=kind,
         normalised=normalised,
         # Said again, it is worth another try.
-        defaults={"value": value, "failing_since": None, "failure": ""},
+        defaults={"value": value, "failing_since": None, "failure": "", "is_unproven": False},
     )
     return point
 

@@ -1,7 +1,7 @@
 """Households and their members, how they want to be reached, what they have agreed to."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -82,6 +82,14 @@ class ContactKind(models.TextChoices):
     PHONE = "phone", _("Telephone")
 
 
+class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
+    """Reads of addresses."""
+
+    def proven(self) -> Self:
+        """Addresses of which we know that they are the household's own."""
+        return self.filter(is_unproven=False)
+
+
 class ContactPoint(models.Model):
     """An e-mail address or a telephone number of a household.
 
@@ -98,6 +106,14 @@ class ContactPoint(models.Model):
     normalised = models.CharField(max_length=254, db_index=True)
     failing_since = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=300, blank=True)
+    is_unproven = models.BooleanField(
+        default=False,
+        help_text=_(
+            "Came from a merged case: nothing is sent there until the person says it is theirs."
+        ),
+    )
+
+    objects = ContactPointQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -114,9 +114,11 @@ def ask_for_link(address: str) -> None:
 @transaction.atomic
 def send_links(request: LinkRequest) -> int:
     """Send each household with this address its link; says how many, and forgets the request."""
-    points = ContactPoint.objects.filter(
-        normalised=normalised(request.address), household__erased_at__isnull=True
-    ).select_related("household")[:MOST_LINKS]
+    points = (
+        ContactPoint.objects.proven()
+        .filter(normalised=normalised(request.address), household__erased_at__isnull=True)
+        .select_related("household")[:MOST_LINKS]
+    )
     for point in points:
         _send_link(point)
     request.delete()

@@ -50,13 +50,13 @@ class SendCodeForm(forms.Form):
 
     def __init__(self, *args: Any, household: Household, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.points = list(household.contact_points.order_by("kind", "pk"))
+        self.points = list(household.contact_points.proven().order_by("kind", "pk"))
         self.only = masked(self.points[0]) if len(self.points) == 1 else ""
         if self.only:
             self.fields["point"].widget = forms.HiddenInput()
             self.fields["point"].initial = self.points[0].pk
         points = cast(forms.ModelChoiceField, self.fields["point"])
-        points.queryset = household.contact_points.order_by("kind", "pk")
+        points.queryset = household.contact_points.proven().order_by("kind", "pk")
 
 
 class CodeForm(forms.Form):
@@ -230,7 +230,9 @@ def clean_phone(text: str) -> str:
 
 def _initial(household: Household) -> dict[str, Any]:
     choice = getattr(household, "contact_choice", None)
-    points = {point.kind: point.value for point in household.contact_points.order_by("-pk")}
+    points = {
+        point.kind: point.value for point in household.contact_points.proven().order_by("-pk")
+    }
     channels = choice.channels if choice else []
     return {
         "first": channels[0] if channels else None,

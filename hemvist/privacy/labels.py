@@ -39,6 +39,7 @@ LABELS = {
     "is_contact": _("The one we talk with"),
     "is_incoming": _("You called us"),
     "is_protected": _("Protected identity"),
+    "is_unproven": _("Not known yet to be yours"),
     "kind": _("Kind"),
     "language": _("Language"),
     "life_area": _("Area of life"),

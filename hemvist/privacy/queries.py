@@ -65,7 +65,7 @@ SECTIONS = [
         lazy("How we reach you"),
         ContactPoint,
         "household",
-        ("kind", "value", "normalised", "failing_since", "failure"),
+        ("kind", "value", "normalised", "failing_since", "failure", "is_unproven"),
     ),
     Section(
         "contact_choice",

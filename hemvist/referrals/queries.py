@@ -43,7 +43,7 @@ def _name(case: Case) -> str:
 
 
 def _address(household: Household, kind: ContactKind) -> str:
-    point = household.contact_points.filter(kind=kind).first()
+    point = household.contact_points.proven().filter(kind=kind).order_by("pk").first()
     return point.normalised if point else ""
 
 
