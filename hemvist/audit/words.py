@@ -50,6 +50,7 @@ DEEDS = {
     "household.exported": _("Took out everything about the household"),
     "household.links_voided": _("Made old links stop working"),
     "household.made": _("Wrote down a household"),
+    "household.member_changed": _("Changed who is in the household"),
     "household.protected": _("Changed the protection of personal details"),
     "household.withdrawn": _("Withdrew"),
     "keeper.appointed": _("Said who answers for a place"),

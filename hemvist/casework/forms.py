@@ -254,7 +254,7 @@ class NeedForm(CaseForm):
         super().__init__(*args, **kwargs)
         person = self.fields["person"]
         if isinstance(person, forms.ModelChoiceField):
-            person.queryset = Person.objects.filter(household=self.case.household_id)
+            person.queryset = Person.objects.present().filter(household=self.case.household_id)
 
 
 class NeedStateForm(CaseForm):

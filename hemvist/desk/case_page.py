@@ -42,17 +42,9 @@ class Members:
 def members(people: list[Person], *, on: date) -> Members:
     """Count a household; an age said some time ago has grown since."""
     children = [person for person in people if person.is_child]
-    ages = [_age_on(child, on) for child in children]
+    ages = [child.age_at(on) for child in children]
     known = sorted(age for age in ages if age is not None)
     return Members(len(people) - len(children), known, len(children) - len(known))
-
-
-def _age_on(child: Person, on: date) -> int | None:
-    if child.age is None or child.age_on is None:
-        return child.age
-    said = child.age_on
-    years = on.year - said.year - ((on.month, on.day) < (said.month, said.day))
-    return child.age + max(years, 0)
 
 
 @dataclass(frozen=True)

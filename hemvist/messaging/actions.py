@@ -9,7 +9,7 @@ from django.utils import timezone
 from hemvist.accounts.models import User
 from hemvist.core.jobs import enqueue
 from hemvist.messaging.models import Conversation, Delivery, DeliveryChannel, Direction, Message
-from hemvist.people.models import Channel, ContactKind, ContactPoint, Household
+from hemvist.people.models import Channel, ContactKind, ContactPoint, Household, Person
 
 CHANNEL_OF = {ContactKind.EMAIL: DeliveryChannel.EMAIL, ContactKind.PHONE: DeliveryChannel.SMS}
 KIND_OF = {Channel.EMAIL: ContactKind.EMAIL, Channel.SMS: ContactKind.PHONE}
@@ -50,17 +50,18 @@ def post_message(
     return message, is_new
 
 
-def chosen_contact_point(household: Household) -> ContactPoint | None:
+def chosen_contact_point(
+    household: Household, *, person: Person | None = None
+) -> ContactPoint | None:
     """Where to write to a household by its own choice: the first written channel that works.
 
-    None when it wants to be called or met, or when all its addresses fail: then a person has to
-    reach it another way, and nothing is sent against its choice.
+    With `person`, to a member with an own track and only at their own addresses. None when they
+    want to be called or met, or when all addresses fail: then a person has to reach them another
+    way, and nothing is sent against their choice.
     """
-    working = {
-        point.kind: point
-        for point in household.contact_points.proven().filter(failing_since=None).order_by("-pk")
-    }
-    choice = getattr(household, "contact_choice", None)
+    points = household.contact_points.proven().filter(person=person, failing_since=None)
+    working = {point.kind: point for point in points.order_by("-pk")}
+    choice = getattr(person or household, "track" if person else "contact_choice", None)
     for channel in choice.channels if choice else []:
         kind = KIND_OF.get(Channel(channel))
         if kind in working:
@@ -71,7 +72,7 @@ def chosen_contact_point(household: Household) -> ContactPoint | None:
 def any_contact_point(household: Household) -> ContactPoint | None:
     """Where a receipt or a code can go whatever the choice: it was asked for this moment."""
     return chosen_contact_point(household) or (
-        household.contact_points.proven().order_by("kind", "pk").first()
+        household.contact_points.shared().order_by("kind", "pk").first()
     )
 
 

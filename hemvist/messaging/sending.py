@@ -101,7 +101,8 @@ def _follow_choice(delivery: Delivery) -> None:
         return
     point = delivery.contact_point
     if delivery.purpose not in ASKED_FOR:
-        point = chosen_contact_point(delivery.household)
+        person = point.person if point else None
+        point = chosen_contact_point(delivery.household, person=person)
     if point is None:
         raise Refused(_("They do not want to be written to, or no address of theirs works."))
     if point != delivery.contact_point:

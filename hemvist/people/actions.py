@@ -68,7 +68,7 @@ def make_household(
     ContactChoice.objects.create(household=household, **_choice(contact))
     ContactPoint.objects.bulk_create(
         ContactPoint(household=household, kind=kind, normalised=normalised, value=value)
-        for kind, normalised, value in _addresses(contact)
+        for kind, normalised, value in addresses_of(contact)
     )
     record("household.contact_changed", household, by=by)
     record("household.made", household, by=by)
@@ -83,8 +83,8 @@ def set_contact(household: Household, *, contact: Contact, by: By) -> None:
     """
     keep_from_erasure(household)
     ContactChoice.objects.update_or_create(household=household, defaults=_choice(contact))
-    kept = [_contact_point(household, *address) for address in _addresses(contact)]
-    gone = household.contact_points.proven().exclude(pk__in=[point.pk for point in kept])
+    kept = [_contact_point(household, *address) for address in addresses_of(contact)]
+    gone = household.contact_points.shared().exclude(pk__in=[point.pk for point in kept])
     gone.delete()
     if household.language != contact.language:
         household.language = contact.language
@@ -115,7 +115,7 @@ def _choice(contact: Contact) -> dict[str, Any]:
     }
 
 
-def _addresses(contact: Contact) -> list[tuple[ContactKind, str, str]]:
+def addresses_of(contact: Contact) -> list[tuple[ContactKind, str, str]]:
     """The addresses that were given: kind, in our notation, as written."""
     email, phone = contact.email.strip(), contact.phone.strip()
     given = []
@@ -131,6 +131,7 @@ def _contact_point(
 ) -> ContactPoint:
     point, _ = ContactPoint.objects.update_or_create(
         household=household,
+        person=None,
         kind=kind,
         normalised=normalised,
         # Said again, it is worth another try.

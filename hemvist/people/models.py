@@ -1,6 +1,7 @@
 """Households and their members, how they want to be reached, what they have agreed to."""
 
 import uuid
+from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hemvist.core.dates import today
 from hemvist.core.models import Erasure
 
 
@@ -51,8 +53,38 @@ class Household(models.Model):
         return str(self.public_id)
 
 
+class JoinReason(models.TextChoices):
+    """How somebody came into a household."""
+
+    BORN = "born", _("Was born")
+    MOVED_IN = "moved_in", _("Moved in with them")
+    MOVED_BACK = "moved_back", _("Moved back")
+    NOT_TOLD = "not_told", _("Was there all along, but we did not know")
+
+
+class LeaveReason(models.TextChoices):
+    """How somebody left a household."""
+
+    MOVED_APART = "moved_apart", _("They live apart now")
+    MOVED_OUT = "moved_out", _("Moved out")
+    DIED = "died", _("Has died")
+    NEVER_WAS = "never_was", _("Was written down by mistake")
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Reads of members."""
+
+    def present(self) -> Self:
+        """Those who are in the household now."""
+        return self.filter(left_on__isnull=True)
+
+
 class Person(models.Model):
-    """A member of a household. Only the one we talk with has a name; children have an age."""
+    """A member of a household, now or once.
+
+    Only the one we talk with has to have a name; children have an age. What is written here is
+    how it is now; how it was stands in `HouseholdChange`. Changed by `people.members`.
+    """
 
     erasure: ClassVar = Erasure.WITH_HOUSEHOLD
 
@@ -62,17 +94,82 @@ class Person(models.Model):
     is_child = models.BooleanField(default=False)
     age = models.PositiveSmallIntegerField(_("age"), null=True, blank=True)
     age_on = models.DateField(null=True, blank=True, help_text=_("The day the age was said."))
+    left_on = models.DateField(null=True, blank=True)
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         ordering = ["is_child", "-is_contact", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["household"], condition=models.Q(is_contact=True), name="one_contact_person"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_contact=False) | models.Q(left_on__isnull=True),
+                name="contact_person_is_in_the_household",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name or str(self.pk)
+
+    def age_at(self, on: date) -> int | None:
+        """How old somebody is on a day; an age said some time ago has grown since."""
+        return age_at(self.age, said_on=self.age_on, on=on)
+
+    @property
+    def age_now(self) -> int | None:
+        """How old somebody is today."""
+        return self.age_at(today())
+
+
+def age_at(age: int | None, *, said_on: date | None, on: date) -> int | None:
+    """An age said on one day, as it is on another; before birth there is none."""
+    if age is None or said_on is None:
+        return age
+    grown = on.year - said_on.year - ((on.month, on.day) < (said_on.month, said_on.day))
+    return max(age + grown, 0)
+
+
+class ChangeKind(models.TextChoices):
+    """What changed in a household."""
+
+    JOINED = "joined", _("Came into the household")
+    LEFT = "left", _("Left the household")
+    NAMED = "named", _("Another name")
+    AGED = "aged", _("The age was said")
+    CONTACT = "contact", _("Became the one we talk with")
+    OWN_TRACK = "own_track", _("Is reached in a way of their own")
+    NO_TRACK = "no_track", _("Is reached with the household")
+
+
+class HouseholdChange(models.Model):
+    """One thing that changed with one member, on one day; `people.history` reads them in order.
+
+    `before` and `after` hold what the fact was and became. The household is the member's.
+    """
+
+    erasure: ClassVar = Erasure.WITH_HOUSEHOLD
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=10, choices=ChangeKind)
+    why = models.CharField(
+        max_length=12, choices=[*JoinReason.choices, *LeaveReason.choices], blank=True
+    )
+    words = models.CharField(max_length=300, blank=True)
+    on = models.DateField(help_text=_("The day it happened."))
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    created_at = models.DateTimeField(help_text=_("When it was written down."))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.kind} {self.person_id}"
 
 
 class ContactKind(models.TextChoices):
@@ -89,17 +186,25 @@ class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
         """Addresses of which we know that they are the household's own."""
         return self.filter(is_unproven=False)
 
+    def shared(self) -> Self:
+        """Proven addresses of the household as a whole, not those of one member alone."""
+        return self.proven().filter(person=None)
+
 
 class ContactPoint(models.Model):
-    """An e-mail address or a telephone number of a household.
+    """An e-mail address or a telephone number of a household, or of one member alone.
 
     `value` is as written; `normalised` is lower-case e-mail or an E.164 number, for finding.
+    `person` is set for a member with an own track: nothing meant for the household goes there.
     """
 
     erasure: ClassVar = Erasure.WITH_HOUSEHOLD
 
     household = models.ForeignKey(
         Household, on_delete=models.CASCADE, related_name="contact_points"
+    )
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.CASCADE, related_name="contact_points"
     )
     kind = models.CharField(max_length=10, choices=ContactKind)
     value = models.CharField(max_length=254)
@@ -118,7 +223,9 @@ class ContactPoint(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["household", "kind", "normalised"], name="contact_point_once"
+                fields=["household", "person", "kind", "normalised"],
+                nulls_distinct=False,
+                name="contact_point_once",
             )
         ]
 
@@ -157,6 +264,27 @@ class ContactChoice(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(self.channels)
+
+
+class OwnTrack(models.Model):
+    """A member who is reached in a way and a language of their own.
+
+    The case and the conversation stay the household's. Their addresses are the contact points
+    with their name on. Ends when they leave, or when they are reached with the household again.
+    """
+
+    erasure: ClassVar = Erasure.WITH_HOUSEHOLD
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="track")
+    channels = ArrayField(models.CharField(max_length=10, choices=Channel), default=list)
+    language = models.CharField(_("language"), max_length=10, default="sv")
+    no_voicemail = models.BooleanField(_("no voicemail"), default=False)
+    needs_interpreter = models.BooleanField(_("interpreter"), default=False)
+    note = models.CharField(_("anything else about reaching them"), max_length=300, blank=True)
+    started_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {', '.join(self.channels)}"
 
 
 class Consent(models.Model):

@@ -231,7 +231,7 @@ def clean_phone(text: str) -> str:
 def _initial(household: Household) -> dict[str, Any]:
     choice = getattr(household, "contact_choice", None)
     points = {
-        point.kind: point.value for point in household.contact_points.proven().order_by("-pk")
+        point.kind: point.value for point in household.contact_points.shared().order_by("-pk")
     }
     channels = choice.channels if choice else []
     return {

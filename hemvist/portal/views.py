@@ -161,8 +161,8 @@ def home(request: HttpRequest, household: Household) -> HttpResponse:
         "other_cases": cases[1:],
         "referrals": [told(referral) for referral in referrals_of(household)],
         "consents": household.consents.filter(withdrawn_at__isnull=True),
-        "points": household.contact_points.proven().order_by("kind"),
-        "people": household.people.all(),
+        "points": household.contact_points.shared().order_by("kind"),
+        "people": household.people.present(),
         "looks": list(looks_in_words(looks_at(household)[:LOOKS_SHOWN])),
         **_choice(household),
     }

@@ -18,7 +18,15 @@ from hemvist.casework.models import Call, Case, Need, Note, RegisterEntry
 from hemvist.core.working_time import ZONE
 from hemvist.intake.models import Enquiry
 from hemvist.messaging.models import Conversation, Delivery, Message
-from hemvist.people.models import Consent, ContactChoice, ContactPoint, Household, Person
+from hemvist.people.models import (
+    Consent,
+    ContactChoice,
+    ContactPoint,
+    Household,
+    HouseholdChange,
+    OwnTrack,
+    Person,
+)
 from hemvist.referrals.models import Referral
 
 FORMAT = "hemvist-export-1"
@@ -58,14 +66,44 @@ SECTIONS = [
         lazy("The people in it"),
         Person,
         "household",
-        ("name", "is_contact", "is_child", "age", "age_on"),
+        ("name", "is_contact", "is_child", "age", "age_on", "left_on"),
+    ),
+    Section(
+        "household_changes",
+        lazy("What changed in your household"),
+        HouseholdChange,
+        "person__household",
+        ("on", "person__name", "kind", "why", "words", "created_at", "author__role"),
+    ),
+    Section(
+        "own_tracks",
+        lazy("Members reached in a way of their own"),
+        OwnTrack,
+        "person__household",
+        (
+            "person__name",
+            "channels",
+            "language",
+            "no_voicemail",
+            "needs_interpreter",
+            "note",
+            "started_on",
+        ),
     ),
     Section(
         "contact_points",
         lazy("How we reach you"),
         ContactPoint,
         "household",
-        ("kind", "value", "normalised", "failing_since", "failure", "is_unproven"),
+        (
+            "kind",
+            "value",
+            "normalised",
+            "person__name",
+            "failing_since",
+            "failure",
+            "is_unproven",
+        ),
     ),
     Section(
         "contact_choice",

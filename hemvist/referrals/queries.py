@@ -43,7 +43,7 @@ def _name(case: Case) -> str:
 
 
 def _address(household: Household, kind: ContactKind) -> str:
-    point = household.contact_points.proven().filter(kind=kind).order_by("pk").first()
+    point = household.contact_points.shared().filter(kind=kind).order_by("pk").first()
     return point.normalised if point else ""
 
 
@@ -73,13 +73,13 @@ def _origin(case: Case) -> str:
 
 
 def _adults(case: Case) -> str:
-    count = case.household.people.filter(is_child=False).count()
+    count = case.household.people.present().filter(is_child=False).count()
     return ngettext("%(count)d adult", "%(count)d adults", count) % {"count": count}
 
 
 def _children(case: Case) -> str:
-    children = case.household.people.filter(is_child=True).order_by("age")
-    ages = [str(child.age) for child in children if child.age is not None]
+    children = case.household.people.present().filter(is_child=True).order_by("age")
+    ages = [str(child.age_now) for child in children if child.age_now is not None]
     if not ages:
         return ""
     return ngettext(

@@ -5,8 +5,12 @@ from django.utils import timezone
 
 from hemvist.audit.actions import record
 from hemvist.casework.actions import add_note, log_call, receive_message, write_to_person
+from hemvist.core.dates import today
 from hemvist.demo.factories import a_referral
 from hemvist.intake.models import Enquiry
+from hemvist.people.actions import Contact
+from hemvist.people.members import add_member, set_own_track
+from hemvist.people.models import JoinReason
 from hemvist.portal.actions import ask_for_link, send_code
 from tests.portal.making import make_case, make_family, make_host, make_municipality
 
@@ -36,6 +40,11 @@ def full(host):
     Enquiry.objects.create(
         case=case, state="sent", language="en", answers={"name": "Marker"}, sent_at=now
     )
+    partner = add_member(
+        household, why=JoinReason.MOVED_IN, on=today(), words="Marker moved in", by=host, at=now
+    )
+    track = Contact(["sms"], "ar", phone="+46701740636", note="Marker on a track")
+    set_own_track(partner, contact=track, by=host, at=now)
     send_code(household, point=household.contact_points.first(), at=now)
     ask_for_link("marker@example.org")
     record("case.viewed", case, by=host)

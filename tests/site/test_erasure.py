@@ -41,6 +41,7 @@ CODES = {
     "enquiry.source",
     "household.language",
     "message.language",
+    "owntrack.language",
     "signincode.digest",
 }
 # Letters to a function stay as they were written: what they say of the person is the question.
@@ -84,6 +85,8 @@ def _tables_with_the_mark():
 def _a_full_life(host):
     from hemvist.casework.actions import add_note, log_call
     from hemvist.casework.models import CallOutcome
+    from hemvist.people.actions import Contact
+    from hemvist.people.members import set_own_track
     from hemvist.portal.actions import send_code
 
     household = a_household(MARK, email=f"{MARK}@example.org")
@@ -94,6 +97,8 @@ def _a_full_life(host):
     log_call(case, outcome=CallOutcome.TALKED, is_incoming=True, summary=MARK, by=host, at=NOW)
     a_referral(case, by=host, question=MARK)
     an_enquiry(answers={"name": MARK}, case=case)
+    partner = household.people.get(is_child=False, is_contact=False)
+    set_own_track(partner, contact=Contact(["sms"], "ar", phone="070-174 06 36"), by=host, at=NOW)
     send_code(household, point=household.contact_points.first(), at=NOW)
     return household
 
