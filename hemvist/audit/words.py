@@ -39,6 +39,7 @@ DEEDS = {
     "feedback.reopened": _("Put back what a reader wrote"),
     "figure.removed": _("Took a figure out of the guide"),
     "figure.saved": _("Changed a figure in the guide"),
+    "form.published": _("Published a form"),
     "function.saved": _("Changed a receiving function"),
     "glossaryterm.saved": _("Changed a word of the glossary"),
     "glossaryterm.removed": _("Removed a word from the glossary"),

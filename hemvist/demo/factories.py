@@ -46,7 +46,8 @@ from hemvist.guide.models import (
 )
 from hemvist.happenings.actions import save_happening
 from hemvist.happenings.models import Happening
-from hemvist.intake.models import Enquiry
+from hemvist.intake.models import Enquiry, FormVersion, VersionState
+from hemvist.intake.publishing import bring_in_ready_forms
 from hemvist.keeping.actions import appoint_keeper
 from hemvist.messaging.models import Message, MessageChannel
 from hemvist.people.actions import Contact, make_household, protect_household
@@ -279,7 +280,14 @@ def an_enquiry(
     *, language: str = "sv", answers: dict[str, Any] | None = None, **fields: Any
 ) -> Enquiry:
     """A draft of the form; without `answers`, one that has only been started."""
+    fields.setdefault("form_version", a_published_form())
     return Enquiry.objects.create(language=language, answers=answers or {}, **fields)
+
+
+def a_published_form(slug: str = "enquiry") -> FormVersion:
+    """One of the forms that come along, as it is asked now."""
+    bring_in_ready_forms(by=Actor.SYSTEM, at=timezone.now())
+    return FormVersion.objects.get(form__slug=slug, state=VersionState.PUBLISHED)
 
 
 def a_vacancy(

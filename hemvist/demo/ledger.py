@@ -256,8 +256,8 @@ class Ledger:
         story, people = told.story, told.story.people
         begun = at - timedelta(minutes=3)
         self.rows[Enquiry].append(
-            (self.next_id(Enquiry), self.uuid(), "sent", people.language, "{}",
-             self._brought(story), "form", begun, at, at, told.case)
+            (self.next_id(Enquiry), self.uuid(), self.world.enquiry_form, "sent", people.language,
+             "{}", "{}", self._brought(story), "form", begun, at, at, told.case)
         )  # fmt: skip
         if story.opening_words:
             told.messages.append(

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from hemvist.audit.actions import Actor
 from hemvist.core.actions import load_calendar
@@ -38,6 +39,7 @@ from hemvist.directory.models import (
     ServiceArea,
     ServiceAtLocation,
 )
+from hemvist.intake.publishing import bring_in_ready_forms
 
 BODEN = Path(__file__).parent / "boden"
 # Every id is computed from what the row is called, so that a second load finds the first.
@@ -56,6 +58,7 @@ def load_municipality(*, on: date, folder: Path = BODEN) -> Municipality:
     texts = _toml(folder, "municipality")
     municipality = _load_settings(texts)
     load_calendar(on.year - 1, on.year + YEARS_AHEAD)
+    bring_in_ready_forms(by=SYSTEM, at=timezone.now())
     for rows in _directory(folder, texts):
         save_rows(rows, by=SYSTEM)
     enqueue("search.index_all")

@@ -45,7 +45,8 @@ COLUMNS: dict[type[Model], str] = {
     " subject_is_secret case_id message_id",
     Referral: "id key case_id need_id function_id consent_id question shared state"
     " decline_reason answer sent_by_id sent_at due_at answered_at reminded_at returned_at",
-    Enquiry: "id public_id state language answers brought source created_at changed_at sent_at"
+    Enquiry: "id public_id form_version_id state language answers more brought source created_at"
+    " changed_at sent_at"
     " case_id",
     Event: "id at actor_id actor_kind verb subject_type subject_id detail",
     Link: "position event_id digest",

@@ -13,6 +13,8 @@ from hemvist.accounts.models import Role, Team, User
 from hemvist.core.models import Municipality
 from hemvist.core.working_time import ZONE, Calendar
 from hemvist.directory.models import Area, LifeArea
+from hemvist.intake.models import FormVersion
+from hemvist.intake.queries import ENQUIRY
 from hemvist.referrals.models import Function
 
 TEXTS = Path(__file__).parent / "texts"
@@ -102,6 +104,7 @@ class World:
     areas: dict[str, str]
     life_areas: dict[str, dict[str, str]]
     functions: tuple[FunctionFacts, ...]
+    enquiry_form: int
     words: dict[str, dict[str, Any]]
 
     @cached_property
@@ -139,6 +142,7 @@ def read_world(*, on: date) -> World:
             LifeArea.objects.filter(can_be_sought=True).order_by("pk").values_list("slug", "names")
         ),
         functions=tuple(_functions()),
+        enquiry_form=FormVersion.objects.get(form__slug=ENQUIRY, state="published").pk,
         words={language: read_words(language) for language in LANGUAGES},
     )
 

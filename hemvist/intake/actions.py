@@ -2,29 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from hemvist.audit.actions import Actor, record
-from hemvist.casework.actions import Wish, open_case
-from hemvist.casework.models import Case
 from hemvist.core.carried import Carried
 from hemvist.core.dates import today
 from hemvist.core.models import Municipality
-from hemvist.core.working_time import ZONE
 from hemvist.directory.models import Area, LifeArea
 from hemvist.employers.models import SourceCode
 from hemvist.employers.queries import code_in_force
-from hemvist.intake import steps
 from hemvist.intake.letters import resume_letter, send_receipt
-from hemvist.intake.models import Enquiry, EnquiryState
-from hemvist.messaging.actions import post_message, queue_delivery
-from hemvist.messaging.models import Delivery, Direction, MessageChannel
-from hemvist.people.actions import Contact, make_household
-from hemvist.people.models import Household, Person
+from hemvist.intake.models import Enquiry, EnquiryState, FormVersion
+from hemvist.intake.opening import open_told_case
+from hemvist.intake.queries import walk_of
+from hemvist.intake.steps import Walk, members
+from hemvist.intake.telling import agreements_of, more_of, told_by
+from hemvist.messaging.actions import queue_delivery
+from hemvist.messaging.models import Delivery
+from hemvist.people.actions import give_consent
 
 DRAFT_DAYS = 30
 RECEIPT_HOURS = 24
@@ -48,6 +47,7 @@ class EnquiryIsUnfinished(Exception):
 
 
 def begin_enquiry(
+    version: FormVersion,
     *,
     language: str,
     need: str = "",
@@ -70,6 +70,7 @@ def begin_enquiry(
     answers = {"prefill": {name: slug for name, slug in prefill.items() if slug}}
     source = SUSPECTED if suspected else SOURCE
     return Enquiry.objects.create(
+        form_version=version,
         language=language,
         answers=answers,
         brought=[asdict(page) for page in brought],
@@ -99,10 +100,12 @@ def answer_question(
     enquiry = _locked(enquiry)
     if enquiry.is_sent:
         raise EnquiryIsSent
-    before = steps.members(enquiry.answers)
+    definition = walk_of(enquiry).definition
+    household, whom = definition.of_kind("household"), definition.of_kind("whom")
+    before = enquiry.answers.get(step, {})
     enquiry.answers[step] = answer
-    if steps.members(enquiry.answers) != before:
-        enquiry.answers.pop("whom", None)
+    if household and whom and step == household.key and members(answer) != members(before):
+        enquiry.answers.pop(whom.key, None)
     enquiry.language = language
     enquiry.save(update_fields=["answers", "language", "changed_at"])
     return enquiry
@@ -118,15 +121,23 @@ def send_enquiry(enquiry: Enquiry, *, at: datetime) -> Enquiry:
     enquiry = _locked(enquiry)
     if enquiry.is_sent:
         return enquiry
-    if missing := steps.first_missing(enquiry.answers):
-        raise EnquiryIsUnfinished(missing)
-    if _looks_like_a_machine(enquiry, at):
+    walk = walk_of(enquiry)
+    if missing := walk.first_missing():
+        raise EnquiryIsUnfinished(missing.key)
+    if _looks_like_a_machine(walk, enquiry, at):
         enquiry.source = SUSPECTED
-    household = _household_of(enquiry, at)
-    enquiry.case = _case_of(enquiry, household, at)
+    enquiry.case = open_told_case(
+        told_by(walk, language=enquiry.language, on=at),
+        language=enquiry.language,
+        source=enquiry.source,
+        source_code=_came_by(enquiry),
+        at=at,
+    )
+    _give_consents(walk, enquiry, at)
+    enquiry.more = more_of(walk)
     enquiry.state = EnquiryState.SENT
     enquiry.sent_at = at
-    enquiry.save(update_fields=["case", "state", "sent_at", "source", "changed_at"])
+    enquiry.save(update_fields=["case", "state", "sent_at", "source", "more", "changed_at"])
     record("enquiry.sent", enquiry.case, by=Actor.RESIDENT, at=at)
     send_receipt(enquiry.case)
     return enquiry
@@ -174,89 +185,29 @@ def _locked(enquiry: Enquiry) -> Enquiry:
     return Enquiry.objects.select_for_update(of=("self",)).select_related("case").get(pk=enquiry.pk)
 
 
-def _looks_like_a_machine(enquiry: Enquiry, at: datetime) -> bool:
-    return bool(enquiry.answers["name"].get("trapped")) or at - enquiry.created_at < TOO_FAST
+def _looks_like_a_machine(walk: Walk, enquiry: Enquiry, at: datetime) -> bool:
+    is_trapped = bool(walk.answer_to("name").get("trapped"))
+    return is_trapped or at - enquiry.created_at < TOO_FAST
 
 
-def _household_of(enquiry: Enquiry, at: datetime) -> Household:
-    answers = enquiry.answers
-    who, hours, name = answers["household"], answers["hours"], answers["name"]
-    contact = Contact(
-        channels=steps.channels(answers),
-        language=hours["language"],
-        email=name["email"],
-        phone=name["phone"],
-        times=hours.get("times", []),
-        time_zone=hours.get("time_zone") or "Europe/Stockholm",
-        no_voicemail=hours.get("no_voicemail", False),
-        needs_interpreter=hours.get("needs_interpreter", False),
-        note=hours.get("note", ""),
-    )
-    today = at.astimezone(ZONE).date()
-    return make_household(
-        name=name["name"],
-        contact=contact,
-        by=Actor.RESIDENT,
-        other_adults=who["adults"] - 1,
-        child_ages=who["ages"],
-        origin=answers["from"]["origin"],
-        moving_on=_moving_month(answers["when"], today),
-        on=today,
-    )
-
-
-def _moving_month(answer: dict[str, Any], today: date) -> date | None:
-    if answer["when"] == "soon":
-        return today.replace(day=1)
-    return date.fromisoformat(answer["month"]) if answer["month"] else None
-
-
-def _case_of(enquiry: Enquiry, household: Household, at: datetime) -> Case:
-    answers = enquiry.answers
-    text = answers["other"]["text"]
-    case = open_case(
-        household,
-        title=answers["name"]["name"],
-        wishes=_wishes(answers, household),
-        at=at,
-        by=Actor.RESIDENT,
-        source=enquiry.source,
-        source_code=_came_by(answers),
-        area=Area.objects.filter(slug=answers["area"]["area"]).first(),
-        other_information=text,
-    )
-    if text:
-        post_message(
-            case.conversation,
-            direction=Direction.IN,
-            channel=MessageChannel.FORM,
-            body=text,
-            author=None,
-            language=enquiry.language,
+def _give_consents(walk: Walk, enquiry: Enquiry, at: datetime) -> None:
+    """Write down what was agreed to, in the words that were read; a no leaves nothing."""
+    if enquiry.case is None:
+        return
+    for question, answer in agreements_of(walk):
+        give_consent(
+            enquiry.case.household,
+            purpose=question.key,
+            receiver=question.receiver,
+            wording=answer["wording"],
+            language=answer["language"],
+            how="form",
+            by=Actor.RESIDENT,
             at=at,
         )
-    return case
 
 
-def _came_by(answers: steps.Answers) -> SourceCode | None:
+def _came_by(enquiry: Enquiry) -> SourceCode | None:
     """The code that was in force when the enquiry was begun."""
-    code = answers.get("prefill", {}).get("code", "")
+    code = enquiry.answers.get("prefill", {}).get("code", "")
     return SourceCode.objects.filter(code=code).first() if code else None
-
-
-def _wishes(answers: steps.Answers, household: Household) -> list[Wish]:
-    """What is looked for; an area of life no longer on offer is left out, the rest is kept."""
-    people = list(Person.objects.filter(household=household).order_by("pk"))
-    by_key = dict(zip(steps.members(answers), people, strict=True))
-    offered = LifeArea.objects.in_bulk(steps.areas_sought(answers))
-    return [
-        Wish(life_area=offered[slug], person=person)
-        for slug in steps.areas_sought(answers)
-        if slug in offered
-        for person in _for_whom(answers, slug, by_key)
-    ]
-
-
-def _for_whom(answers: steps.Answers, slug: str, by_key: dict[str, Person]) -> list[Person | None]:
-    keys = answers.get("whom", {}).get(slug, [])
-    return [by_key[key] for key in keys if key in by_key] or [None]

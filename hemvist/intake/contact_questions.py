@@ -11,7 +11,6 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hemvist.core.models import Municipality
-from hemvist.intake import steps
 from hemvist.intake.question import QuestionForm
 from hemvist.intake.time_zones import zone_choices
 from hemvist.people.models import Channel
@@ -24,15 +23,8 @@ TIMES = {
 }
 
 
-class ContactForm(QuestionForm):
+class WaysForm(QuestionForm):
     """The way they like best, and what else works."""
-
-    step = "contact"
-    question = gettext_lazy("How do you want us to contact you?")
-    title = gettext_lazy("How we contact you")
-    hint = gettext_lazy(
-        "A host, a real person, gets in touch with you. We keep to what you choose."
-    )
 
     best = forms.ChoiceField(
         label=gettext_lazy("What is best for you?"),
@@ -48,12 +40,8 @@ class ContactForm(QuestionForm):
     )
 
 
-class HoursForm(QuestionForm):
+class TimesForm(QuestionForm):
     """Language always; hours, interpreter and clock only if we are going to talk."""
-
-    step = "hours"
-    question = gettext_lazy("In which language, and when?")
-    title = gettext_lazy("Language and times")
 
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
@@ -97,11 +85,11 @@ class HoursForm(QuestionForm):
         self.offer(
             "language", [(code, LANG_INFO[code]["name_local"].capitalize()) for code in codes]
         )
-        if Channel.PHONE not in steps.channels(self.answers):
+        if Channel.PHONE not in self.walk.channels:
             self.without("no_voicemail")
-        if not steps.will_talk(self.answers):
+        if not self.walk.will_talk:
             self.without("needs_interpreter", "times", "time_zone", "note")
-        elif steps.is_abroad(self.answers):
+        elif self.walk.is_abroad:
             self.offer("time_zone", zone_choices(timezone.now()))
         else:
             self.without("time_zone")
@@ -109,10 +97,6 @@ class HoursForm(QuestionForm):
 
 class NameForm(QuestionForm):
     """A name, and the addresses that the chosen ways need."""
-
-    step = "name"
-    question = gettext_lazy("Who are you, and where do we reach you?")
-    title = gettext_lazy("Name and addresses")
 
     name = forms.CharField(
         label=gettext_lazy("Your name"),
@@ -156,7 +140,7 @@ class NameForm(QuestionForm):
 
     def arrange(self) -> None:
         """What the chosen ways need has to be written; the rest may be left empty."""
-        for kind in steps.addresses_needed(self.answers):
+        for kind in self.walk.addresses_needed:
             self.fields[kind].required = True
 
     def clean_phone(self) -> str:
@@ -164,7 +148,7 @@ class NameForm(QuestionForm):
         phone: str = self.cleaned_data["phone"]
         if not phone:
             return ""
-        if steps.is_abroad(self.answers) and not phone.startswith(("+", "00", "＋")):
+        if self.walk.is_abroad and not phone.startswith(("+", "00", "＋")):
             raise ValidationError(
                 _("Begin with + and your country code, for example +49 30 1234567.")
             )

@@ -1,13 +1,139 @@
-"""Enquiries, from the first answer to the case they became."""
+"""Forms and their versions; enquiries, from the first answer to the case they became."""
 
 import uuid
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from hemvist.casework.models import Case
 from hemvist.core.models import Erasure
+from hemvist.core.translated import spoken
+from hemvist.intake.definition import Definition, read
+
+
+class FormKind(models.TextChoices):
+    """Who a form is for."""
+
+    ENQUIRY = "enquiry", _("Everybody who thinks of moving here")
+    RECRUIT = "recruit", _("An employer's recruit")
+    VILLAGE = "village", _("Somebody who asks about a village")
+    RETURNER = "returner", _("Somebody who moves back")
+    STUDENT = "student", _("A student")
+    ASSOCIATION = "association", _("An association that wants to help")
+    LANDLORD = "landlord", _("Somebody who has a home to let or sell")
+
+
+OFFERING = {FormKind.ASSOCIATION, FormKind.LANDLORD}
+
+
+class Form(models.Model):
+    """A form with an address of its own; what it asks stands in its versions."""
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    slug = models.SlugField(max_length=40, unique=True)
+    kind = models.CharField(max_length=15, choices=FormKind)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        """Its first page. The enquiry's is the front door of them all."""
+        if self.slug == FormKind.ENQUIRY:
+            return reverse("intake:start")
+        return reverse("intake:start_form", args=[self.slug])
+
+    @property
+    def is_offer(self) -> bool:
+        """Whether what is sent is an offer of help, and not a household's wish to move."""
+        return self.kind in OFFERING
+
+
+class VersionState(models.TextChoices):
+    """A draft is written; a published one is asked; a retired one was asked once."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    RETIRED = "retired", _("Retired")
+
+
+class FormVersion(models.Model):
+    """What a form asks, from when it is published until it is retired.
+
+    The document of a version that was ever published never changes; the database refuses it.
+    `edit` counts the changes of a draft, so that two editors notice each other. Changed only by
+    `intake.publishing`.
+    """
+
+    erasure: ClassVar = Erasure.NOTHING_PERSONAL
+
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=VersionState, default=VersionState.DRAFT)
+    document = models.JSONField()
+    confirmed = models.JSONField(
+        default=list, help_text=_("Warnings that an editor has read and answers for.")
+    )
+    edit = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["form", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["form", "number"], name="form_version_once"),
+            models.UniqueConstraint(
+                fields=["form"],
+                condition=models.Q(state="published"),
+                name="one_published_version",
+            ),
+            models.UniqueConstraint(
+                fields=["form"], condition=models.Q(state="draft"), name="one_draft_version"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="draft") | models.Q(published_at__isnull=False),
+                name="published_version_says_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form_id} {self.number}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it can still be changed."""
+        return self.state == VersionState.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it is what is asked now."""
+        return self.state == VersionState.PUBLISHED
+
+    @cached_property
+    def definition(self) -> Definition:
+        """The document, read. Raises NotADefinition."""
+        return read(self.document)
+
+    @property
+    def name(self) -> str:
+        """What it is called, in the reader's language."""
+        return spoken(self.document.get("name") or {})[0]
 
 
 class EnquiryState(models.TextChoices):
@@ -18,18 +144,27 @@ class EnquiryState(models.TextChoices):
 
 
 class Enquiry(models.Model):
-    """One person's answers to the form, kept from the first page on.
+    """One person's answers to a form, kept from the first page on.
 
     `public_id` is in the address and in the link to go on later. A draft nobody touches is
-    removed after `intake.actions.DRAFT_DAYS`. Sending makes a case, once, however often pressed.
+    removed after `intake.actions.DRAFT_DAYS`; it keeps the version of the form it was begun on.
+    Sending makes a case, once, however often pressed.
     """
 
     erasure: ClassVar = Erasure.WITH_HOUSEHOLD
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    form_version = models.ForeignKey(
+        FormVersion, on_delete=models.PROTECT, related_name="enquiries"
+    )
     state = models.CharField(max_length=10, choices=EnquiryState, default=EnquiryState.DRAFT)
     language = models.CharField(max_length=10)
     answers = models.JSONField(default=dict, help_text=_("Clean values by the name of the page."))
+    more = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text=_("Answers that have no field of their own in the case."),
+    )
     brought = models.JSONField(
         default=list, blank=True, help_text=_("What was saved in the guide: titles and addresses.")
     )

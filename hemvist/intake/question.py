@@ -5,8 +5,12 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from hemvist.intake import steps
+from hemvist.core.templatetags.ui import translated
+from hemvist.intake.definition import Question
+from hemvist.intake.steps import Walk
 
 
 def readable(text: str) -> str:
@@ -23,27 +27,42 @@ def readable_post(typed: QueryDict) -> QueryDict:
 
 
 class QuestionForm(forms.Form):
-    """One question. `answers` is all that was answered so far, on this page and on others."""
+    """One question of a form, on the way somebody has come through it.
 
-    step: ClassVar[str]
-    question: ClassVar[Any]
-    title: ClassVar[Any]
-    hint: ClassVar[Any] = ""
+    The words are the question's own. Where there is one field, named by `main`, label and help
+    stand at it; a question without a label lends it its own words, for those who hear the page.
+    """
+
+    main: ClassVar[str] = ""
+    extra_button: ClassVar[bool] = False
 
     def __init__(
-        self, typed: Mapping[str, Any] | None = None, *, answers: steps.Answers, rows: int = 0
+        self,
+        typed: Mapping[str, Any] | None = None,
+        *,
+        asked: Question,
+        walk: Walk,
+        rows: int = 0,
     ) -> None:
-        self.answers = answers
+        self.asked = asked
+        self.walk = walk
         self.rows = rows
-        super().__init__(typed, initial=self.first_shown(answers.get(self.step, {})))
+        super().__init__(typed, initial=self.first_shown(walk.answers.get(asked.key, {})))
         self.arrange()
+        if self.main:
+            self._word(self.fields[self.main])
+
+    @property
+    def hint(self) -> SafeString | str:
+        """What stands below the heading, when it belongs to no one field."""
+        return "" if self.main else translated(self.asked.help)
 
     def first_shown(self, answer: dict[str, Any]) -> dict[str, Any]:
         """What stands in the fields before anything is typed: the answer kept from before."""
         return answer
 
     def arrange(self) -> None:
-        """Make the fields that depend on other answers."""
+        """Make the fields that depend on the question and on other answers."""
 
     def answer(self) -> dict[str, Any]:
         """The clean values, as they are kept."""
@@ -57,3 +76,11 @@ class QuestionForm(forms.Form):
         """Leave out fields that do not concern this household."""
         for name in names:
             del self.fields[name]
+
+    def _word(self, field: forms.Field) -> None:
+        label = translated(self.asked.label)
+        if not label:
+            heading = translated(self.asked.question)
+            label = format_html('<span class="visually-hidden">{}</span>', heading)
+        field.label = label
+        field.help_text = translated(self.asked.help)

@@ -8,6 +8,7 @@ app_name = "intake"
 urlpatterns: list[URLPattern] = [
     path("", views.start, name="start"),
     path("<uuid:public_id>/", views.resume, name="resume"),
+    path("<slug:form>/", views.start, name="start_form"),
     path("<uuid:public_id>/check/", views.check, name="check"),
     path("<uuid:public_id>/receipt/", views.receipt, name="receipt"),
     path("<uuid:public_id>/later/", views.later, name="later"),

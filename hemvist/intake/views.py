@@ -23,12 +23,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hemvist.core import carried
 from hemvist.core.limits import count_tries, network_of
-from hemvist.intake import actions, limits, steps
-from hemvist.intake.forms import FORMS, LaterForm
+from hemvist.intake import actions, limits
+from hemvist.intake.forms import LaterForm, form_for
 from hemvist.intake.letters import due_in_words
 from hemvist.intake.models import Enquiry
+from hemvist.intake.queries import ENQUIRY, definition_of, published, published_besides, walk_of
 from hemvist.intake.question import QuestionForm, readable, readable_post
-from hemvist.intake.summary import channels_in_words, rows_of
+from hemvist.intake.summary import channels_in_words, parts_of
 
 ASK = ["GET", "HEAD", "POST"]
 View = Callable[..., HttpResponseBase]
@@ -58,7 +59,12 @@ def about_enquiry(view: View) -> View:
     @private
     @wraps(view)
     def find(request: HttpRequest, public_id: str, **kwargs: Any) -> HttpResponseBase:
-        enquiry = Enquiry.objects.select_related("case").filter(public_id=public_id).first()
+        enquiry = (
+            Enquiry.objects.select_related("case", "form_version__form")
+            .defer("form_version__document")
+            .filter(public_id=public_id)
+            .first()
+        )
         if enquiry is None or (enquiry.is_sent and enquiry.case is None):
             return render(request, "intake/gone.html", {"days": actions.DRAFT_DAYS}, status=404)
         return view(request, enquiry, **kwargs)
@@ -68,24 +74,36 @@ def about_enquiry(view: View) -> View:
 
 @private
 @require_http_methods(ASK)
-def start(request: HttpRequest) -> HttpResponse:
-    """What this is, the way out for protected identity, and the button that makes a draft."""
+def start(request: HttpRequest, form: str = ENQUIRY) -> HttpResponse:
+    """What a form is, the way out for protected identity, and the button that makes a draft."""
+    version = published(form)
+    if version is None:
+        return render(request, "intake/closed.html", status=404)
     asked = readable_post(request.POST) if request.method == "POST" else request.GET
     wish = {name: readable(asked.get(name, "")) for name in ("need", "area")}
     code = readable(asked.get("from", ""))
     signed = readable(asked.get("carried", ""))
     brought = carried.read(signed)
     if request.method != "POST":
-        context = {"wish": wish, "code": code, "carried": signed, "brought": brought}
+        context = {
+            "form_version": version,
+            "definition": definition_of(version.pk),
+            "others": published_besides(form) if form == ENQUIRY else {},
+            "wish": wish,
+            "code": code,
+            "carried": signed if brought else "",
+            "brought": brought,
+        }
         return render(request, "intake/start.html", context)
     tries = count_tries("begin", network_of(request))
     if tries > limits.BEGINNINGS_AN_HOUR:
         return render(request, "intake/too_many.html", status=429)
     suspected = tries > limits.SUSPECTED_AFTER
     enquiry = actions.begin_enquiry(
-        language=_language(), code=code, brought=brought, suspected=suspected, **wish
+        version, language=_language(), code=code, brought=brought, suspected=suspected, **wish
     )
-    return redirect("intake:step", enquiry.public_id, steps.STEPS[0])
+    first = definition_of(version.pk).questions[0]
+    return redirect("intake:step", enquiry.public_id, first.key)
 
 
 @about_enquiry
@@ -94,9 +112,9 @@ def resume(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     """Where somebody comes in who goes on later: the first question without an answer."""
     if enquiry.is_sent:
         return redirect("intake:receipt", enquiry.public_id)
-    missing = steps.first_missing(enquiry.answers)
+    missing = walk_of(enquiry).first_missing()
     if missing:
-        return redirect("intake:step", enquiry.public_id, missing)
+        return redirect("intake:step", enquiry.public_id, missing.key)
     return redirect("intake:check", enquiry.public_id)
 
 
@@ -104,14 +122,16 @@ def resume(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
 @require_http_methods(ASK)
 def step(request: HttpRequest, enquiry: Enquiry, step: str) -> HttpResponse:
     """Ask one question and keep the answer."""
-    if step not in FORMS:
+    walk = walk_of(enquiry)
+    if step not in walk.definition.by_key:
         raise Http404
     if enquiry.is_sent:
         return _already_sent(request, enquiry)
-    if step not in steps.steps_for(enquiry.answers):
+    question = walk.question(step)
+    if question is None:
         return redirect("intake:resume", enquiry.public_id)
     typed = readable_post(request.POST) if request.method == "POST" else None
-    form = FORMS[step](typed, answers=enquiry.answers, rows=_rows(request))
+    form = form_for(question, walk, typed, rows=_rows(request))
     if form.is_valid():
         return _keep(request, enquiry, form)
     if "later" in request.POST and not form.has_changed():
@@ -125,13 +145,14 @@ def check(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     """Show all answers, and send them."""
     if enquiry.is_sent:
         return redirect("intake:receipt", enquiry.public_id)
-    missing = steps.first_missing(enquiry.answers)
+    walk = walk_of(enquiry)
+    missing = walk.first_missing()
     if missing:
-        return redirect(_address_of_missing(enquiry, missing))
+        return redirect(_address_of_missing(enquiry, missing.key))
     if request.method == "POST":
         return _leave_out(enquiry) if "without_brought" in request.POST else _send(enquiry)
-    rows = rows_of(enquiry.answers)
-    return render(request, "intake/check.html", {"enquiry": enquiry, "rows": rows})
+    context = {"enquiry": enquiry, "parts": parts_of(walk), "last": walk.asked[-1]}
+    return render(request, "intake/check.html", context)
 
 
 @about_enquiry
@@ -149,7 +170,7 @@ def receipt(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     context = {
         "case": case,
         "due": due_in_words(case),
-        "channels": channels_in_words(enquiry.answers) if is_fresh else [],
+        "channels": channels_in_words(walk_of(enquiry)) if is_fresh else [],
         "is_contacted": case.first_contacted_at is not None,
     }
     return render(request, "intake/receipt.html", context)
@@ -190,21 +211,21 @@ def _rows(request: HttpRequest) -> int:
 def _keep(request: HttpRequest, enquiry: Enquiry, form: QuestionForm) -> HttpResponse:
     try:
         enquiry = actions.answer_question(
-            enquiry, step=form.step, answer=form.answer(), language=_language()
+            enquiry, step=form.asked.key, answer=form.answer(), language=_language()
         )
     except actions.EnquiryIsSent:
         return _already_sent(request, enquiry)
-    return redirect(_next_address(request, enquiry, form.step))
+    return redirect(_next_address(request, enquiry, form.asked.key))
 
 
 def _show_step(request: HttpRequest, enquiry: Enquiry, form: QuestionForm) -> HttpResponse:
-    number, total = steps.place_of(form.step)
+    number, total = form.walk.place_of(form.asked)
     context = {
         "enquiry": enquiry,
         "form": form,
         "number": number,
         "total": total,
-        "before": steps.step_before(form.step, enquiry.answers),
+        "before": form.walk.before(form.asked),
         "is_change": "change" in request.GET,
         "is_missing": "missing" in request.GET,
     }
@@ -220,9 +241,10 @@ def _next_address(request: HttpRequest, enquiry: Enquiry, step: str) -> str:
         return f"{here}?rows={_rows(request)}{change}"
     if "later" in request.POST:
         return reverse("intake:later", args=[enquiry.public_id])
-    following = None if "change" in request.GET else steps.step_after(step, enquiry.answers)
+    walk = walk_of(enquiry)
+    following = None if "change" in request.GET else walk.after(walk.definition.by_key[step])
     if following:
-        return reverse("intake:step", args=[enquiry.public_id, following])
+        return reverse("intake:step", args=[enquiry.public_id, following.key])
     return reverse("intake:check", args=[enquiry.public_id])
 
 

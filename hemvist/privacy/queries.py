@@ -128,7 +128,9 @@ SECTIONS = [
         (
             "state",
             "language",
+            "form_version",
             "answers",
+            "more",
             "brought",
             "source",
             "created_at",

@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 
 from hemvist.casework.languages import language_name
 from hemvist.core import dates
-from hemvist.intake.summary import rows_of
+from hemvist.intake.queries import definition_of
+from hemvist.intake.summary import answers_in_words
 from hemvist.people.models import Household
 from hemvist.privacy.codes import IN_WORDS as CODES_IN_WORDS
 from hemvist.privacy.labels import LABELS
 from hemvist.privacy.queries import SECTIONS, Section
 
 Row = list[tuple[str, Any]]
-FOR_MACHINES = {"life_area"}  # said by its names beside it
+FOR_MACHINES = {"life_area", "form_version"}  # said by what stands beside it
+OF_A_FORM = {"answers", "more"}
 
 
 def readable_sections(
@@ -31,14 +33,16 @@ def readable_sections(
 def _rows(section: Section, household: Household) -> Iterator[Row]:
     for row in section.rows(household):
         yield [
-            (str(LABELS[column]), in_words(_chosen(section.model, column, value)))
+            (str(LABELS[column]), in_words(_chosen(section.model, column, value, row)))
             for column, value in row.items()
             if value not in (None, "", [], {}) and column not in FOR_MACHINES
         ]
 
 
-def _chosen(model: type[Model], column: str, value: Any) -> Any:
+def _chosen(model: type[Model], column: str, value: Any, row: dict[str, Any]) -> Any:
     """The words of a choice for its code; anything else as it is."""
+    if column in OF_A_FORM:
+        return _answers(value, row["form_version"])
     if column in IN_WORDS:
         return IN_WORDS[column](value)
     if "__" in column or isinstance(value, dict):
@@ -50,13 +54,14 @@ def _chosen(model: type[Model], column: str, value: Any) -> Any:
     return choices.get(value, value)
 
 
-def _answers(answers: dict[str, Any]) -> str:
+def _answers(answers: dict[str, Any], version: int) -> str:
     """What was answered, as it stood on the page to check it."""
     try:
-        rows = rows_of(answers)
-    except (KeyError, TypeError):  # answers to a form that asked other questions than today's
+        rows = answers_in_words(definition_of(version), answers)
+    except (KeyError, TypeError, AttributeError):  # not what our own pages write
         return _named(answers)
-    return "\n".join(f"{row.title}: {', '.join(row.lines)}" for row in rows if row.lines)
+    words = [f"{row.title}: {', '.join(row.lines)}" for row in rows if row.lines]
+    return "\n".join(words) or _named(answers)
 
 
 def _brought(pages: list[dict[str, str]]) -> str:
@@ -66,7 +71,6 @@ def _brought(pages: list[dict[str, str]]) -> str:
 
 IN_WORDS: dict[str, Callable[[Any], Any]] = {
     **CODES_IN_WORDS,
-    "answers": _answers,
     "brought": _brought,
     "language": language_name,
     "moving_on": dates.month_in_words,

@@ -4,12 +4,18 @@ from datetime import UTC, datetime, time
 
 from hemvist.accounts.models import Team
 from hemvist.core.models import Municipality, OpeningHours
+from hemvist.demo.factories import a_published_form
 from hemvist.directory.models import Area, LifeArea
+from hemvist.intake.definition import read
+from hemvist.intake.forms import form_for
 from hemvist.intake.models import Enquiry
+from hemvist.intake.ready import ready_forms
+from hemvist.intake.steps import Walk
 
 # A Monday morning; the promise of 16 working hours ends on Wednesday.
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
+READY = {form.slug: read(form.document) for form in ready_forms()}
 TYPED = {
     "household": {"adults": "2", "ages_0": "4", "ages_1": "11", "ages_2": ""},
     "needs": {"areas": ["housing", "work"]},
@@ -65,6 +71,7 @@ def make_installation():
         LifeArea.objects.create(slug=slug, names={"en": name}, position=position)
     LifeArea.objects.create(slug="hidden", names={"en": "Hidden"}, can_be_sought=False)
     Area.objects.create(slug="harads", name="Harads", kind="village")
+    a_published_form()
     return Municipality.objects.create(
         pk=1,
         name="Norrby",
@@ -79,7 +86,18 @@ def make_installation():
 def make_draft(*, without=(), **changed):
     """An enquiry answered in all, but for some questions."""
     answers = {step: answer for step, answer in ANSWERS.items() if step not in without}
-    return Enquiry.objects.create(language="en", answers={**answers, **changed}, source="form")
+    return Enquiry.objects.create(
+        form_version=a_published_form(),
+        language="en",
+        answers={**answers, **changed},
+        source="form",
+    )
+
+
+def page(step, typed=None, *, answers=None, form="enquiry", rows=0):
+    """One question of a ready form, with what was typed into it."""
+    walk = Walk(READY[form], answers or {})
+    return form_for(walk.definition.by_key[step], walk, typed, rows=rows)
 
 
 def address(enquiry, step, language="en"):

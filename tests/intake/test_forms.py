@@ -7,10 +7,8 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hemvist.intake.contact_questions import ContactForm, HoursForm, NameForm
-from hemvist.intake.forms import FORMS, HouseholdForm, OtherForm, WhenForm
 from hemvist.intake.question import readable
-from tests.intake.filling import ANSWERS, TYPED
+from tests.intake.filling import ANSWERS, TYPED, page
 
 quickly = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -25,13 +23,13 @@ def typed(step, **changed):
     return post
 
 
-@pytest.mark.parametrize("step", FORMS)
+@pytest.mark.parametrize("step", ANSWERS)
 def test_a_right_answer_is_kept_as_clean_values_and_shown_again(step, installation, monday):
-    form = FORMS[step](typed(step), answers=ANSWERS)
+    form = page(step, typed(step), answers=ANSWERS)
 
     assert form.is_valid(), form.errors
     assert form.answer() == ANSWERS[step]
-    again = FORMS[step](answers={**ANSWERS, step: form.answer()})
+    again = page(step, answers={**ANSWERS, step: form.answer()})
     shown = {name: again[name].value() for name in again.fields}
     assert {**again.initial, **shown} == {**shown, **again.initial}
 
@@ -41,7 +39,7 @@ def test_a_right_answer_is_kept_as_clean_values_and_shown_again(step, installati
 def test_ages_from_0_to_17_of_up_to_twenty_children_are_kept_in_order(ages, adults):
     post = {"adults": str(adults)} | {f"ages_{n}": str(age) for n, age in enumerate(ages)}
 
-    form = HouseholdForm(post, answers={})
+    form = page("household", post, answers={})
 
     assert form.is_valid()
     assert form.answer() == {"adults": adults, "ages": ages}
@@ -56,7 +54,7 @@ def test_ages_from_0_to_17_of_up_to_twenty_children_are_kept_in_order(ages, adul
     )
 )
 def test_an_age_that_no_child_has_is_refused_and_stands_as_typed(age):
-    form = HouseholdForm({"adults": "1", "ages_0": "3", "ages_1": age}, answers={})
+    form = page("household", {"adults": "1", "ages_0": "3", "ages_1": age}, answers={})
 
     assert not form.is_valid()
     assert list(form.errors) == ["ages"]
@@ -64,7 +62,7 @@ def test_an_age_that_no_child_has_is_refused_and_stands_as_typed(age):
 
 
 def test_twelve_children_and_room_for_more():
-    form = HouseholdForm(answers={"household": {"adults": 2, "ages": list(range(12))}}, rows=15)
+    form = page("household", answers={"household": {"adults": 2, "ages": list(range(12))}}, rows=15)
 
     assert str(form["ages"]).count("<input") == 15
     assert form.can_add
@@ -73,7 +71,7 @@ def test_twelve_children_and_room_for_more():
 def test_more_children_than_there_are_boxes_get_a_sentence():
     post = {"adults": "1"} | {f"ages_{n}": "7" for n in range(60)}
 
-    form = HouseholdForm(post, answers={})
+    form = page("household", post, answers={})
 
     assert not form.is_valid()
     assert "room for 20 children" in str(form.errors["ages"])
@@ -95,7 +93,7 @@ def test_more_children_than_there_are_boxes_get_a_sentence():
     ],
 )
 def test_a_month_that_cannot_be_planned_gets_a_sentence(month, year, words, monday):
-    form = WhenForm({"when": "month", "month_0": month, "month_1": year}, answers={})
+    form = page("when", {"when": "month", "month_0": month, "month_1": year}, answers={})
 
     assert not form.is_valid()
     assert words in form.errors["month"][0]
@@ -104,8 +102,8 @@ def test_a_month_that_cannot_be_planned_gets_a_sentence(month, year, words, mond
 @quickly
 @given(st.dates(date(2026, 11, 1), date(2036, 12, 31)))
 def test_a_month_within_ten_years_is_kept_as_its_first_day(monday, day):
-    form = WhenForm(
-        {"when": "month", "month_0": str(day.month), "month_1": str(day.year)}, answers={}
+    form = page(
+        "when", {"when": "month", "month_0": str(day.month), "month_1": str(day.year)}, answers={}
     )
 
     assert form.is_valid()
@@ -113,7 +111,7 @@ def test_a_month_within_ten_years_is_kept_as_its_first_day(monday, day):
 
 
 def test_a_month_is_no_matter_when_it_is_not_the_answer(monday):
-    form = WhenForm({"when": "soon", "month_0": "13", "month_1": "x"}, answers={})
+    form = page("when", {"when": "soon", "month_0": "13", "month_1": "x"}, answers={})
 
     assert form.is_valid()
     assert form.answer() == {"when": "soon", "month": None}
@@ -123,7 +121,7 @@ def test_a_month_is_no_matter_when_it_is_not_the_answer(monday):
     "phone", ["0701-74 06 05", "+46 70 174 06 05", "0046701740605", "+358 40 1234567", "٠٧٠١٧٤٠٦٠٥"]
 )
 def test_a_telephone_number_may_be_written_in_many_ways(phone):
-    form = NameForm(typed("name", phone=phone), answers={})
+    form = page("name", typed("name", phone=phone), answers={})
 
     assert form.is_valid(), form.errors
     assert form.answer()["phone"] == phone
@@ -132,14 +130,14 @@ def test_a_telephone_number_may_be_written_in_many_ways(phone):
 @quickly
 @given(st.text(max_size=45))
 def test_any_text_for_a_number_is_kept_or_refused_but_never_breaks(phone):
-    form = NameForm(typed("name", phone=readable(phone)), answers=ABROAD)
+    form = page("name", typed("name", phone=readable(phone)), answers=ABROAD)
 
     if not form.is_valid():
         assert set(form.errors) == {"phone"}
 
 
 def test_from_abroad_a_number_needs_its_country():
-    form = NameForm(typed("name", phone="040 123 4567"), answers=ABROAD)
+    form = page("name", typed("name", phone="040 123 4567"), answers=ABROAD)
 
     assert form.errors["phone"] == [
         "Begin with + and your country code, for example +49 30 1234567."
@@ -156,13 +154,14 @@ def test_from_abroad_a_number_needs_its_country():
     ],
 )
 def test_the_addresses_that_the_chosen_ways_need_are_asked_for(contact, given_, wrong):
-    form = NameForm({"name": "Märta", **given_}, answers={"contact": contact})
+    form = page("name", {"name": "Märta", **given_}, answers={"contact": contact})
 
     assert list(form.errors) == [wrong]
 
 
 def test_who_has_no_email_can_do_with_a_telephone():
-    form = NameForm(
+    form = page(
+        "name",
         {"name": "Märta", "phone": "0701740605"},
         answers={"contact": {"best": "phone", "also": ["sms"]}},
     )
@@ -172,16 +171,16 @@ def test_who_has_no_email_can_do_with_a_telephone():
 
 @pytest.mark.parametrize("name", ["مريم الأحمد", "🏔️ Åsa-Märta O’Neil", "Nguyễn Thị", "X Æ"])
 def test_names_of_all_the_world_are_kept_as_written(name):
-    form = NameForm(typed("name", name=name), answers={})
+    form = page("name", typed("name", name=name), answers={})
 
     assert form.is_valid()
     assert form.answer()["name"] == name
 
 
 def test_only_what_matters_for_the_chosen_ways_is_asked(installation):
-    by_mail = HoursForm(answers={"contact": {"best": "email", "also": ["sms"]}, **ABROAD})
-    by_phone = HoursForm(answers={"contact": {"best": "phone", "also": []}})
-    by_video = HoursForm(answers={"contact": {"best": "video", "also": []}, **ABROAD})
+    by_mail = page("hours", answers={"contact": {"best": "email", "also": ["sms"]}, **ABROAD})
+    by_phone = page("hours", answers={"contact": {"best": "phone", "also": []}})
+    by_video = page("hours", answers={"contact": {"best": "video", "also": []}, **ABROAD})
 
     assert list(by_mail.fields) == ["language"]
     assert list(by_phone.fields) == [
@@ -195,14 +194,14 @@ def test_only_what_matters_for_the_chosen_ways_is_asked(installation):
 
 
 def test_another_way_of_contact_than_those_offered_is_refused():
-    form = ContactForm({"best": "pigeon", "also": ["sms"]}, answers={})
+    form = page("contact", {"best": "pigeon", "also": ["sms"]}, answers={})
 
     assert list(form.errors) == ["best"]
 
 
 def test_six_thousand_characters_are_too_many_and_stay_in_the_box():
     text = "å" * 6_000
-    form = OtherForm({"text": text}, answers={})
+    form = page("other", {"text": text}, answers={})
 
     assert form.errors["text"] == [
         "Your text has 6000 characters. There is room for 5000. "
@@ -212,7 +211,7 @@ def test_six_thousand_characters_are_too_many_and_stay_in_the_box():
 
 
 def test_line_ends_count_once():
-    form = OtherForm({"text": "x\r\n" * 2_500}, answers={})
+    form = page("other", {"text": "x\r\n" * 2_500}, answers={})
 
     assert form.is_valid(), form.errors
 

@@ -6,8 +6,7 @@ from django.utils import timezone
 from hemvist.audit.actions import record
 from hemvist.casework.actions import add_note, log_call, receive_message, write_to_person
 from hemvist.core.dates import today
-from hemvist.demo.factories import a_referral
-from hemvist.intake.models import Enquiry
+from hemvist.demo.factories import a_referral, an_enquiry
 from hemvist.people.actions import Contact
 from hemvist.people.members import add_member, set_own_track
 from hemvist.people.models import JoinReason
@@ -37,8 +36,13 @@ def full(host):
     write_to_person(case, body="Marker out", by=host, at=now)
     add_note(case, body="Marker note", by=host, at=now)
     log_call(case, outcome="talked", summary="Marker call", by=host, at=now)
-    Enquiry.objects.create(
-        case=case, state="sent", language="en", answers={"name": "Marker"}, sent_at=now
+    an_enquiry(
+        case=case,
+        state="sent",
+        language="en",
+        answers={"name": "Marker"},
+        more={"employer": {"text": "Marker employer"}},
+        sent_at=now,
     )
     partner = add_member(
         household, why=JoinReason.MOVED_IN, on=today(), words="Marker moved in", by=host, at=now

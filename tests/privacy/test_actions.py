@@ -10,8 +10,8 @@ from hemvist.audit.models import Event
 from hemvist.casework.actions import receive_message
 from hemvist.casework.models import RegisterEntry
 from hemvist.core.models import Erasure
+from hemvist.demo.factories import an_enquiry
 from hemvist.intake.actions import send_resume_link
-from hemvist.intake.models import Enquiry
 from hemvist.messaging.models import Delivery
 from hemvist.messaging.sending import send_delivery
 from hemvist.people.actions import Contact, HouseholdIsErased, set_contact
@@ -140,7 +140,7 @@ def test_nothing_more_is_kept_of_one_who_was_erased_while_writing(full):
 
 
 def test_erasing_forgets_the_link_to_go_on_with_the_form(full):
-    enquiry = Enquiry.objects.create(language="en")
+    enquiry = an_enquiry(language="en")
     send_resume_link(enquiry, email="marker@example.org", link="https://norrby.example/")
 
     erase_household(full.household, by=Actor.RESIDENT, at=timezone.now())

@@ -118,6 +118,7 @@ DOORS = {
     "media": everybody("picture", answer=404),  # none is put up in this world
     # The enquiry: no login; who has the draft's number has the draft
     "intake:start": everybody(),
+    "intake:start_form": everybody("form"),
     "intake:resume": everybody("enquiry", answer=302),
     "intake:step": everybody("enquiry", "step"),
     "intake:check": everybody("enquiry", answer=302),  # to the first question not answered

@@ -1,0 +1,115 @@
+"""What a household has told us becomes a case, whoever wrote it down.
+
+The public form, a colleague at the desk and a list from a fair all end here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+
+from hemvist.accounts.models import Team, User
+from hemvist.audit.actions import Actor, By
+from hemvist.casework.actions import Wish, open_case
+from hemvist.casework.models import Case
+from hemvist.core.working_time import ZONE
+from hemvist.directory.models import Area, LifeArea
+from hemvist.employers.models import SourceCode
+from hemvist.intake.steps import members
+from hemvist.messaging.actions import post_message
+from hemvist.messaging.models import Direction, MessageChannel
+from hemvist.people.actions import Contact, make_household
+from hemvist.people.models import Person
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a household told, as clean values.
+
+    `ages` are the children's. `wishes` are areas of life by slug, each with the keys of those it
+    is for: "you", "adult-2", "child-1"; none means all of them. `area` is an area's slug, `text`
+    the person's own words, which become the first message of the case.
+    """
+
+    name: str
+    contact: Contact
+    adults: int = 1
+    ages: Sequence[int] = ()
+    origin: str = ""
+    moving_on: date | None = None
+    wishes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    area: str = ""
+    text: str = ""
+
+
+@transaction.atomic
+def open_told_case(
+    told: Told,
+    *,
+    at: datetime,
+    language: str,
+    source: str,
+    source_code: SourceCode | None = None,
+    by: By = Actor.RESIDENT,
+    team: Team | None = None,
+    owner: User | None = None,
+    channel: MessageChannel = MessageChannel.FORM,
+) -> Case:
+    """Turn what a household told into the household and its case, with the promise running.
+
+    `language` is the one the words are written in; the household's own is in its contact. An
+    area of life no longer on offer is left out, the rest is kept. Sends nothing.
+    """
+    household = make_household(
+        name=told.name,
+        contact=told.contact,
+        by=by,
+        other_adults=told.adults - 1,
+        child_ages=told.ages,
+        origin=told.origin,
+        moving_on=told.moving_on,
+        on=at.astimezone(ZONE).date(),
+    )
+    people = list(Person.objects.filter(household=household).order_by("pk"))
+    case = open_case(
+        household,
+        title=told.name,
+        wishes=_wishes(told, people),
+        at=at,
+        by=by,
+        source=source,
+        source_code=source_code,
+        area=Area.objects.filter(slug=told.area).first() if told.area else None,
+        other_information=told.text,
+        team=team,
+        owner=owner,
+    )
+    if told.text:
+        post_message(
+            case.conversation,
+            direction=Direction.IN,
+            channel=channel,
+            body=told.text,
+            author=None,
+            language=language,
+            at=at,
+        )
+    return case
+
+
+def _wishes(told: Told, people: list[Person]) -> list[Wish]:
+    keys = members({"adults": told.adults, "ages": list(told.ages)})
+    by_key = dict(zip(keys, people, strict=True))
+    offered = LifeArea.objects.in_bulk(list(told.wishes)) if told.wishes else {}
+    return [
+        Wish(life_area=offered[slug], person=person)
+        for slug, whom in told.wishes.items()
+        if slug in offered
+        for person in _for_whom(whom, by_key)
+    ]
+
+
+def _for_whom(keys: Sequence[str], by_key: dict[str, Person]) -> list[Person | None]:
+    """Those named; the household as a whole when nobody is."""
+    return [by_key[key] for key in keys if key in by_key] or [None]
