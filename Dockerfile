@@ -16,6 +16,9 @@ RUN /srv/venv/bin/python -m compileall -q hemvist \
     && mkdir -p /var/lib/hemvist/media /var/lib/hemvist/words
 
 FROM python:3.11-slim-bookworm
+# Arabic on paper wants a font that has its letters.
+RUN apt-get update -qq && apt-get install -qq -y --no-install-recommends fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /var/lib/hemvist --no-create-home hemvist
 COPY --from=build /srv /srv
 COPY --from=build --chown=hemvist /var/lib/hemvist /var/lib/hemvist

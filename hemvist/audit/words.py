@@ -89,6 +89,8 @@ DEEDS = {
     "referral.returned": _("A referral came back without an answer"),
     "referral.viewed": _("Looked at a referral"),
     "referral.withdrawn": _("Withdrew a referral"),
+    "register.kept_out": _("Kept something out of the public register"),
+    "register.let_in": _("Let the public see all of a line in the register"),
     "register.extracted": _("Made an extract of the register"),
     "service.checked": _("Checked that a place is still right"),
     "servicecapacity.saved": _("Said how much room there is"),

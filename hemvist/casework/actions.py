@@ -17,6 +17,7 @@ from hemvist.casework.models import (
     Case,
     CaseState,
     CloseReason,
+    DocumentKind,
     Need,
     NeedState,
     NextStep,
@@ -101,7 +102,13 @@ def open_case(
     )
     _write_needs(case, wishes, at=at)
     record("case.opened", case, by=by, detail={"source": source}, at=at)
-    register(case, direction=Direction.IN, subject="Inflyttningsärende, förfrågan", at=at)
+    register(
+        case,
+        direction=Direction.IN,
+        kind=DocumentKind.ENQUIRY,
+        subject="Inflyttningsärende, förfrågan",
+        at=at,
+    )
     return case
 
 
@@ -157,7 +164,12 @@ def write_to_person(
 
 def _write_down(case: Case, message: Message, *, by: User, at: datetime) -> None:
     register(
-        case, direction=Direction.OUT, subject="Meddelande till den sökande", at=at, message=message
+        case,
+        direction=Direction.OUT,
+        kind=DocumentKind.MESSAGE,
+        subject="Meddelande till den sökande",
+        at=at,
+        message=message,
     )
     record("message.sent", case, by=by, detail={"message": message.pk}, at=at)
 
@@ -197,6 +209,7 @@ def receive_message(
     register(
         case,
         direction=Direction.IN,
+        kind=DocumentKind.MESSAGE,
         subject="Meddelande från den sökande",
         at=at,
         message=message,

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
-from hemvist.casework.models import Case, RegisterEntry
+from hemvist.accounts.models import User
+from hemvist.audit.actions import record
+from hemvist.casework.models import Case, DocumentKind, RegisterEntry
 from hemvist.core.models import Municipality
 from hemvist.core.working_time import ZONE
 from hemvist.messaging.models import Direction, Message
@@ -39,6 +41,7 @@ def register(
     direction: Direction,
     subject: str,
     at: datetime,
+    kind: DocumentKind = DocumentKind.OTHER,
     message: Message | None = None,
     counterpart: str = "",
 ) -> RegisterEntry:
@@ -51,9 +54,40 @@ def register(
         number=f"{year}-{next_number('register', year=year):06d}",
         registered_at=at,
         direction=direction,
+        kind=kind,
         counterpart=counterpart or case.title,
         subject=subject[:200],
         counterpart_is_secret=case.household.is_protected,
         case=case,
         message=message,
     )
+
+
+@transaction.atomic
+def keep_out(
+    entry: RegisterEntry, *, counterpart: bool, subject: bool, because: str, by: User
+) -> RegisterEntry:
+    """Keep a name or a subject out of the public part of the register, or let it in again.
+
+    The reason is the law that says so (OSL 5:2, second paragraph); it is kept in the log too, with
+    what was so before. Saying the same twice is saying it once.
+    """
+    entry = RegisterEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    before = (entry.counterpart_is_secret, entry.subject_is_secret, entry.kept_out_because)
+    after = (counterpart, subject, because if counterpart or subject else "")
+    if after == before:
+        return entry
+    entry.counterpart_is_secret, entry.subject_is_secret, entry.kept_out_because = after
+    entry.save(update_fields=["counterpart_is_secret", "subject_is_secret", "kept_out_because"])
+    record(
+        "register.kept_out" if counterpart or subject else "register.let_in",
+        entry,
+        by=by,
+        detail={
+            "number": entry.number,
+            "name": counterpart,
+            "subject": subject,
+            "because": after[2],
+        },
+    )
+    return entry

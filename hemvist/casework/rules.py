@@ -56,6 +56,11 @@ def can_close(user: User, case: Case) -> bool:
     return user.role in DECIDING
 
 
+def can_keep_out(user: User) -> bool:
+    """Whether somebody may decide what is kept out of the public part of the register."""
+    return user.role in ANSWERING
+
+
 def can_read_register(user: User | AnonymousUser) -> bool:
     """Whether somebody may read the public register with what is kept out of its public part."""
     return isinstance(user, User) and user.role in REGISTER_READERS

@@ -129,14 +129,14 @@ def register_years() -> str:
 
 
 REGISTER = f"""
-INSERT INTO casework_registerentry (id, number, registered_at, direction, counterpart, subject,
-    counterpart_is_secret, subject_is_secret, case_id, message_id)
+INSERT INTO casework_registerentry (id, number, registered_at, direction, kind, counterpart,
+    subject, counterpart_is_secret, subject_is_secret, case_id, message_id)
 SELECT n + %(first)s, %(year)s || '-' || lpad((n + %(before)s)::text,
         greatest(6, length((n + %(before)s)::text)), '0'), at, direction,
-    counterpart, subject, is_secret, false, case_id, message_id
+    kind, counterpart, subject, is_secret, false, case_id, message_id
 FROM (
     SELECT row_number() OVER (ORDER BY l.at - c.shift, l.id) AS n, l.at - c.shift AS at,
-        l.direction, {_named("l.counterpart")} AS counterpart, l.subject, l.is_secret,
+        l.direction, l.kind, {_named("l.counterpart")} AS counterpart, l.subject, l.is_secret,
         c.id + %(cases)s AS case_id, l.message_id + c.k * %(size)s + %(messages)s AS message_id
     FROM clone c JOIN told_line l ON l.told = c.told WHERE {YEAR} = %(year)s
 ) AS line

@@ -15,7 +15,7 @@ from django.db.models import Model
 from hemvist.accounts.models import User
 from hemvist.audit.models import ActorKind
 from hemvist.casework.clock import FOLLOW_UP_WORKING_DAYS
-from hemvist.casework.models import Case, CaseState, Need, NeedState, NextStep
+from hemvist.casework.models import Case, CaseState, DocumentKind, Need, NeedState, NextStep
 from hemvist.core.working_time import ZONE
 from hemvist.demo.people import Invented
 from hemvist.demo.rows import COLUMNS, Deed, Line, NamedStaff, Row, array
@@ -27,6 +27,13 @@ from hemvist.people.models import ContactChoice, ContactKind, ContactPoint, Hous
 from hemvist.people.phone import normalise
 from hemvist.referrals.models import Referral
 
+# What a line of the register is about, by the subject that every line of its kind has.
+KINDS = {
+    "Inflyttningsärende, förfrågan": DocumentKind.ENQUIRY.value,
+    "Meddelande till den sökande": DocumentKind.MESSAGE.value,
+    "Meddelande från den sökande": DocumentKind.MESSAGE.value,
+    "Hänvisning": DocumentKind.REFERRAL.value,
+}
 STAFF, RESIDENT = ActorKind.STAFF.value, ActorKind.RESIDENT.value
 SYSTEM = ActorKind.SYSTEM.value
 
@@ -128,6 +135,7 @@ class Ledger:
                 people.is_protected,
                 told.case,
                 message,
+                KINDS[subject],
             )
         )
 

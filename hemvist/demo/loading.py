@@ -120,6 +120,7 @@ def _register(ledger: Ledger, numbers: Numbers) -> Iterator[Row]:
             f"{year}-{numbers.next_number('register', year):06d}",
             line.at,
             line.direction,
+            line.kind,
             line.counterpart,
             line.subject,
             line.is_secret,

@@ -46,7 +46,7 @@ CREATE TEMP TABLE clone (id bigint, told bigint, k bigint, shift interval, first
     last_name text, reference text, email text, first_due timestamptz, answer_due timestamptz)
     ON COMMIT DROP;
 CREATE TEMP TABLE told_line (id bigint, at timestamptz, direction text, counterpart text,
-    subject text, is_secret boolean, told bigint, message_id bigint) ON COMMIT DROP
+    subject text, is_secret boolean, told bigint, message_id bigint, kind text) ON COMMIT DROP
 """
 
 
@@ -186,7 +186,7 @@ class Multitude:
         places = counting(1)
         copy_rows(
             "told_line",
-            "id at direction counterpart subject is_secret told message_id",
+            "id at direction counterpart subject is_secret told message_id kind",
             ((next(places), *line) for line in self.told.lines),
         )
         with connection.cursor() as cursor:

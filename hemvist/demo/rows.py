@@ -41,8 +41,8 @@ COLUMNS: dict[type[Model], str] = {
     Need: "id case_id person_id life_area_id state note changed_at",
     Note: "id case_id author_id body created_at",
     Call: "id case_id author_id is_incoming outcome summary created_at",
-    RegisterEntry: "id number registered_at direction counterpart subject counterpart_is_secret"
-    " subject_is_secret case_id message_id",
+    RegisterEntry: "id number registered_at direction kind counterpart subject"
+    " counterpart_is_secret subject_is_secret case_id message_id",
     Referral: "id key case_id need_id function_id consent_id question shared state"
     " decline_reason answer sent_by_id sent_at due_at answered_at reminded_at returned_at",
     Enquiry: "id public_id form_version_id state language answers more brought source created_at"
@@ -63,6 +63,7 @@ class Line(NamedTuple):
     is_secret: bool
     case: int
     message: int | None
+    kind: str
 
 
 class Deed(NamedTuple):

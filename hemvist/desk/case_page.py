@@ -145,6 +145,9 @@ def more_acts(case: Case, user: User, *, besides: Act | None) -> list[Act]:
         for rule, label, name in (open_acts if case.is_open else closed_acts)
         if rule(user, case)
     ]
+    if rules.can_read_register(user) and not case.household.is_protected:
+        extract = f"{reverse('desk:extract')}?case={case.reference}"
+        acts.append(Act(_("Extract of the register"), extract))
     return [act for act in acts if besides is None or act.url != besides.url]
 
 

@@ -44,14 +44,29 @@ class RegisterPage:
     older: int | None
 
 
-def entries(*, since: date, until: date, direction: str = "", text: str = "") -> QuerySet[Any]:
-    """The lines of a period of whole days in Swedish time, narrowed by direction and words."""
+def entries(
+    *,
+    since: date,
+    until: date,
+    direction: str = "",
+    kind: str = "",
+    text: str = "",
+    case: str = "",
+) -> QuerySet[Any]:
+    """The lines of a period of whole days in Swedish time, narrowed by what they are and by words.
+
+    Those of a protected household are not found by its case.
+    """
     found = RegisterEntry.objects.select_related("case", "case__household").filter(
         registered_at__gte=datetime.combine(since, time(), ZONE),
         registered_at__lt=datetime.combine(until + timedelta(days=1), time(), ZONE),
     )
     if direction:
         found = found.filter(direction=direction)
+    if kind:
+        found = found.filter(kind=kind)
+    if case:
+        found = found.filter(case__reference=case)
     return _with_words(found, text) if text else found
 
 
@@ -121,18 +136,25 @@ def extract(found: QuerySet[Any]) -> Iterator[Line]:
         yield line_for_public(entry)
 
 
-def csv_rows(lines: Iterator[Line]) -> Iterator[list[str]]:
-    """The rows of an extract for a spreadsheet; nothing in them can run as a formula."""
-    yield [_("Number"), _("Date"), _("Direction"), _("Sender or receiver"), _("Subject")]
+def rows_of(lines: Iterator[Line]) -> Iterator[list[str]]:
+    """The rows of an extract, the words above the columns first."""
+    yield [_("Number"), _("Date"), _("Direction"), _("Kind"), _("Sender or receiver"), _("Subject")]
     for line in lines:
         entry = line.entry
         yield [
             entry.number,
             f"{entry.registered_at.astimezone(ZONE):%Y-%m-%d %H:%M}",
             str(entry.get_direction_display()),
-            harmless(line.counterpart),
-            harmless(line.subject),
+            str(entry.get_kind_display()),
+            line.counterpart,
+            line.subject,
         ]
+
+
+def csv_rows(lines: Iterator[Line]) -> Iterator[list[str]]:
+    """The same for a spreadsheet; nothing in them can run as a formula."""
+    for row in rows_of(lines):
+        yield [harmless(cell) for cell in row]
 
 
 def harmless(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemvist.desk import views
+from hemvist.desk import register_pages, views
 from hemvist.desk.leaving import leaving
 
 app_name = "desk"
@@ -13,7 +13,9 @@ urlpatterns = [
     path("cases/", views.cases, name="cases"),
     path("cases/<str:reference>/", views.case, name="case"),
     path("staff/<int:pk>/leaving/", leaving, name="leaving"),  # from accounts:person
-    path("register/", views.register, name="register"),
-    path("register/extract/", views.extract, name="extract"),
-    path("register/extract.csv", views.extract_csv, name="extract_csv"),
+    path("register/", register_pages.register, name="register"),
+    path("register/extract/", register_pages.extract, name="extract"),
+    path("register/extract.csv", register_pages.extract_csv, name="extract_csv"),
+    path("register/extract.pdf", register_pages.extract_pdf, name="extract_pdf"),
+    path("register/<str:number>/", register_pages.entry, name="register_entry"),
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hemvist.audit.actions import By, record
 from hemvist.casework.actions import close_case
-from hemvist.casework.models import Call, Case, CloseReason, Need, Note, RegisterEntry
+from hemvist.casework.models import Call, Case, CloseReason, DocumentKind, Need, Note, RegisterEntry
 from hemvist.casework.register import register
 from hemvist.core.models import Municipality
 from hemvist.intake.actions import RESUME
@@ -90,7 +90,13 @@ def _end(household: Household, *, by: By, at: datetime) -> int:
         withdraw_consent(consent, by=by, at=at)
     cases = list(Case.objects.open().filter(household=household))
     for case in cases:
-        register(case, direction=Direction.IN, subject="Återkallelse", at=at)
+        register(
+            case,
+            direction=Direction.IN,
+            kind=DocumentKind.WITHDRAWAL,
+            subject="Återkallelse",
+            at=at,
+        )
         close_case(case, reason=CloseReason.WITHDRAWN, by=by, at=at)
     record("household.withdrawn", household, by=by, detail={"cases": len(cases)}, at=at)
     return len(cases)

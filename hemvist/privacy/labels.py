@@ -41,6 +41,7 @@ LABELS = {
     "is_incoming": _("You called us"),
     "is_protected": _("Protected identity"),
     "is_unproven": _("Not known yet to be yours"),
+    "kept_out_because": _("Why it is kept out"),
     "kind": _("Kind"),
     "language": _("Language"),
     "left_on": _("Left the household"),

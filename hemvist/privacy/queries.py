@@ -271,10 +271,12 @@ SECTIONS = [
             "number",
             "registered_at",
             "direction",
+            "kind",
             "counterpart",
             "subject",
             "counterpart_is_secret",
             "subject_is_secret",
+            "kept_out_because",
         ),
     ),
 ]

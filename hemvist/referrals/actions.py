@@ -9,7 +9,7 @@ from django.db import transaction
 from hemvist.accounts.models import User
 from hemvist.audit.actions import Actor, By, record
 from hemvist.casework.actions import CaseIsClosed, change_need, set_next_step
-from hemvist.casework.models import Case, Need, NeedState, NextStep
+from hemvist.casework.models import Case, DocumentKind, Need, NeedState, NextStep
 from hemvist.casework.register import register
 from hemvist.core.working_time import ZONE, Calendar
 from hemvist.directory.models import LifeArea
@@ -117,6 +117,7 @@ def _register(referral: Referral, *, at: datetime) -> None:
     register(
         referral.case,
         direction=Direction.OUT,
+        kind=DocumentKind.REFERRAL,
         subject="Hänvisning",
         at=at,
         counterpart=referral.function.name,

@@ -1,8 +1,10 @@
 """The public register and its extracts."""
 
 from datetime import date, datetime, timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from hemvist.accounts.models import Role
 from hemvist.audit.models import Event
@@ -139,6 +141,103 @@ def test_taking_an_extract_out_is_in_the_log(client, reader):
         reader,
         {"since": "2026-03-01", "until": "2026-03-31"},
     )
+
+
+def test_a_line_is_found_by_its_kind_and_by_its_case(client, reader):
+    case = make.a_case(at=datetime(2026, 1, 5, 9, tzinfo=ZONE))
+    an_entry("2026-900001", kind="message", direction="out")
+
+    by_case = client.get(f"/desk/register/?case={case.reference.lower()}").text
+
+    assert numbers(entries(**MARCH, kind="message")) == ["2026-900001"]
+    assert numbers(entries(**MARCH, kind="referral")) == []
+    assert RegisterEntry.objects.get(case=case).kind == "enquiry"
+    assert RegisterEntry.objects.get(case=case).number in by_case, "all time since it was opened"
+    assert "2026-900001" not in by_case
+
+
+def test_a_case_one_may_not_know_of_is_a_case_that_is_not_there(client, reader):
+    case = make.a_case(make.a_household("Zq7 Hemlig"))
+    case.household.is_protected = True
+    case.household.save()
+
+    for reference in (case.reference, "BD-26-99999"):
+        answer = client.get(f"/desk/register/extract/?case={reference}")
+        assert answer.status_code == 422
+        assert "There is no case with this number" in answer.text
+
+
+def test_a_name_is_kept_out_with_the_law_that_says_so(client, reader):
+    entry = an_entry("2026-000001")
+    page = f"/desk/register/{entry.number}/"
+
+    without = client.post(page, {"counterpart": "on", "because": ""})
+    kept = client.post(page, {"counterpart": "on", "because": "OSL 26:1"}, follow=True)
+    again = client.post(page, {"counterpart": "on", "because": "OSL 26:1"})
+
+    assert without.status_code == 422
+    assert "only a law" in without.text
+    assert again.status_code == 302
+    entry.refresh_from_db()
+    assert (entry.counterpart_is_secret, entry.subject_is_secret) == (True, False)
+    assert kept.text.count("Mira Exempel") == 1, "staff see it, the public does not"
+    (event,) = Event.objects.filter(verb="register.kept_out")
+    assert event.detail == {
+        "number": "2026-000001",
+        "name": True,
+        "subject": False,
+        "because": "OSL 26:1",
+    }
+
+    client.post(page, {"because": "OSL 26:1"})
+
+    entry.refresh_from_db()
+    assert (entry.counterpart_is_secret, entry.kept_out_because) == (False, "")
+    assert Event.objects.filter(verb="register.let_in").count() == 1
+
+
+def test_who_reads_the_register_to_control_it_changes_nothing_in_it(client, reader):
+    an_entry("2026-000001")
+    client.force_login(make.a_user("Rut Granskare", role=Role.AUDITOR))
+
+    assert client.get("/desk/register/2026-000001/").status_code == 200
+    assert client.post("/desk/register/2026-000001/", {"subject": "on"}).status_code == 403
+    assert client.get("/desk/register/2026-000009/").status_code == 404
+
+
+def words_of(answer):
+    pages = PdfReader(BytesIO(answer.content)).pages
+    return " ".join("\n".join(page.extract_text() for page in pages).split())
+
+
+def test_the_paper_has_what_the_public_may_see_and_nothing_else(client, reader):
+    an_entry("2026-000001", counterpart="Zq7 Hemlig", counterpart_is_secret=True)
+    an_entry("2026-000002", subject='#read("/etc/passwd") *fet* $x$ \\ "', kind="message")
+    an_entry("2026-000003", counterpart="Дарина Приклад")
+
+    answer = client.get("/desk/register/extract.pdf" + QUERY)
+    words = words_of(answer)
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"].endswith('"register-2026-03-01-2026-03-31.pdf"')
+    assert [f"2026-00000{n}" in words for n in (1, 2, 3)] == [True, True, True]
+    assert "Zq7" not in words
+    assert '#read("/etc/passwd") *fet* $x$ \\ "' in words, "text, never markup"
+    assert "Дарина Приклад" in words
+    assert PdfReader(BytesIO(answer.content)).trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert Event.objects.filter(verb="register.extracted").count() == 1
+
+
+def test_too_much_for_paper_is_said_and_nothing_is_taken_out(client, reader, monkeypatch):
+    monkeypatch.setattr("hemvist.core.paper.MOST_ROWS", 2)
+    for number in range(3):
+        an_entry(f"2026-00000{number}")
+
+    answer = client.get("/desk/register/extract.pdf" + QUERY)
+
+    assert answer.status_code == 422
+    assert "too many for paper" in answer.text
+    assert not Event.objects.filter(verb="register.extracted").exists()
 
 
 def test_an_extract_stands_oldest_first():

@@ -207,6 +207,8 @@ DOORS = {
     "desk:register": staff(to=REGISTER),
     "desk:extract": staff(to=REGISTER),
     "desk:extract_csv": staff(to=REGISTER),
+    "desk:extract_pdf": staff(to=REGISTER),
+    "desk:register_entry": staff("register number", to=REGISTER),
     "desk:leaving": staff("colleague", to=COORDINATOR),
     # Keeping the guide true
     "answers:answer_list": staff(to={*DESK, "editor"}),

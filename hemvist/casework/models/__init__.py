@@ -3,7 +3,7 @@
 from hemvist.casework.models.cases import Case, CaseQuerySet, CaseState, CloseReason, NextStep
 from hemvist.casework.models.needs import Need, NeedState
 from hemvist.casework.models.notes import Call, CallOutcome, Note
-from hemvist.casework.models.register import Counter, RegisterEntry
+from hemvist.casework.models.register import Counter, DocumentKind, RegisterEntry
 
 __all__ = [
     "Call",
@@ -13,6 +13,7 @@ __all__ = [
     "CaseState",
     "CloseReason",
     "Counter",
+    "DocumentKind",
     "Need",
     "NeedState",
     "NextStep",

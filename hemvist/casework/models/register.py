@@ -28,11 +28,21 @@ class Counter(models.Model):
         return f"{self.series} {self.year}: {self.value}"
 
 
+class DocumentKind(models.TextChoices):
+    """What kind of document a line of the register stands for."""
+
+    ENQUIRY = "enquiry", _("Enquiry")
+    MESSAGE = "message", _("Message")
+    REFERRAL = "referral", _("Referral")
+    WITHDRAWAL = "withdrawal", _("Withdrawal")
+    OTHER = "other", _("Other document")
+
+
 class RegisterEntry(models.Model):
     """A line in the public register (OSL 5:2): date, number, who, and a short subject.
 
     Every incoming and outgoing document has one, from the moment it arrives or is sent. The name
-    and the subject can be kept out of the public part; the line itself never can.
+    and the subject can be kept out of the public part, with the reason; the line itself never can.
     """
 
     erasure: ClassVar = Erasure.KEPT
@@ -40,10 +50,22 @@ class RegisterEntry(models.Model):
     number = models.CharField(max_length=20, unique=True)
     registered_at = models.DateTimeField()
     direction = models.CharField(max_length=3, choices=[("in", _("In")), ("out", _("Out"))])
+    kind = models.CharField(
+        max_length=10,
+        choices=DocumentKind,
+        default=DocumentKind.OTHER,
+        db_default=DocumentKind.OTHER,
+    )
     counterpart = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=200)
     counterpart_is_secret = models.BooleanField(default=False)
     subject_is_secret = models.BooleanField(default=False)
+    kept_out_because = models.CharField(
+        max_length=200,
+        blank=True,
+        db_default="",
+        help_text=_("The law and the reason, as in: OSL 26:1, the person's situation."),
+    )
     case = models.ForeignKey(
         Case, null=True, blank=True, on_delete=models.PROTECT, related_name="register_entries"
     )
