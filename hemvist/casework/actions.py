@@ -18,12 +18,13 @@ from hemvist.casework.models import (
     CaseState,
     CloseReason,
     DocumentKind,
+    Mention,
     Need,
-    NeedState,
     NextStep,
     Note,
 )
 from hemvist.casework.register import next_reference, register
+from hemvist.casework.rules import colleagues_who_read
 from hemvist.core.models import Municipality
 from hemvist.core.working_time import Calendar
 from hemvist.directory.models import Area, LifeArea
@@ -139,7 +140,7 @@ def write_to_person(
     sent = Message.objects.filter(submission_key=key, body=body).first() if key else None
     if sent:
         return sent
-    case = _open_and_locked(case, version)
+    case = open_and_locked(case, version)
     message, is_new = post_message(
         case.conversation,
         direction=Direction.OUT,
@@ -157,7 +158,7 @@ def write_to_person(
     answered(case, by=by, at=at)
     case.state = CaseState.WAITING if case.state == CaseState.ACTIVE else case.state
     plan_step(case, NextStep.FOLLOW_UP if reached else NextStep.OTHER_CHANNEL, at=at)
-    _save(case)
+    save_case(case)
     _write_down(case, message, by=by, at=at)
     return message
 
@@ -190,7 +191,7 @@ def receive_message(
     message. Raises HouseholdIsErased.
     """
     keep_from_erasure(case.household)
-    case = _locked(case)
+    case = locked(case)
     message, is_new = post_message(
         case.conversation,
         direction=Direction.IN,
@@ -205,7 +206,7 @@ def receive_message(
     if not is_new:
         return message
     person_waits(case, at=at)
-    _save(case)
+    save_case(case)
     register(
         case,
         direction=Direction.IN,
@@ -230,7 +231,7 @@ def log_call(
     version: int | None = None,
 ) -> Call:
     """Log a telephone call; one in which we talked is an answer and stops the clock."""
-    case = _open_and_locked(case, version)
+    case = open_and_locked(case, version)
     call = Call.objects.create(
         case=case,
         author=by,
@@ -246,16 +247,23 @@ def log_call(
         plan_step(case, NextStep.OTHER_CHANNEL, at=at, days=1)
     else:
         plan_step(case, NextStep.CALL, at=at, days=1)
-    _save(case)
+    save_case(case)
     record("call.logged", case, by=by, detail={"call": call.pk, "outcome": str(outcome)}, at=at)
     return call
 
 
 @transaction.atomic
-def add_note(case: Case, *, body: str, by: User, at: datetime) -> Note:
-    """Write something for colleagues; also on a closed case."""
-    case = _locked(case)
+def add_note(
+    case: Case, *, body: str, by: User, at: datetime, mentions: Iterable[User] = ()
+) -> Note:
+    """Write something for colleagues; also on a closed case.
+
+    It stands on the desk of those mentioned, but of nobody who may not read it.
+    """
+    case = locked(case)
     note = Note.objects.create(case=case, author=by, body=body, created_at=at)
+    told = colleagues_who_read(case).filter(pk__in=[one.pk for one in mentions])
+    Mention.objects.bulk_create(Mention(note=note, colleague=one) for one in told)
     record("note.added", case, by=by, detail={"note": note.pk}, at=at)
     return note
 
@@ -272,9 +280,9 @@ def set_next_step(
     version: int | None = None,
 ) -> Case:
     """Say what happens next and when. Does not stop the clock: only an answer does."""
-    case = _open_and_locked(case, version)
+    case = open_and_locked(case, version)
     case.next_step, case.next_step_on, case.next_step_note = step, on, note[:200]
-    _save(case)
+    save_case(case)
     record(
         "case.next_step_set", case, by=by, detail={"step": str(step), "on": on.isoformat()}, at=at
     )
@@ -292,12 +300,12 @@ def assign_case(
     version: int | None = None,
 ) -> Case:
     """Give a case to a person, or put it in a team's queue; the clock goes on running."""
-    case = _open_and_locked(case, version)
+    case = open_and_locked(case, version)
     if owner is not None and not _may_have(owner, case):
         raise NotATeamMember
     case.owner = owner
     case.team = team or case.team
-    _save(case)
+    save_case(case)
     record(
         "case.assigned",
         case,
@@ -327,55 +335,17 @@ def hand_over_cases(owner: User, *, by: By, at: datetime) -> int:
 
 
 @transaction.atomic
-def add_need(
-    case: Case,
-    *,
-    life_area: LifeArea,
-    by: User,
-    at: datetime,
-    person: Person | None = None,
-    note: str = "",
-) -> Need:
-    """Write down something more that the household looks for."""
-    case = _open_and_locked(case, None)
-    need = Need.objects.create(
-        case=case, life_area=life_area, person=person, note=note[:300], changed_at=at
-    )
-    _save(case)
-    record("need.added", case, by=by, detail={"need": need.pk, "area": life_area.pk}, at=at)
-    return need
-
-
-@transaction.atomic
-def change_need(need: Need, *, state: NeedState, by: By, at: datetime) -> Need:
-    """Say what became of a need."""
-    case = _open_and_locked(need.case, None)
-    need.state = state
-    need.changed_at = at
-    need.save(update_fields=["state", "changed_at"])
-    _save(case)
-    record(
-        "need.changed",
-        case,
-        by=by,
-        detail={"need": need.pk, "area": need.life_area_id, "state": str(state)},
-        at=at,
-    )
-    return need
-
-
-@transaction.atomic
 def close_case(
     case: Case, *, reason: CloseReason, by: By, at: datetime, version: int | None = None
 ) -> Case:
     """End a case with its outcome; clock and next step end with it."""
-    case = _open_and_locked(case, version)
+    case = open_and_locked(case, version)
     case.state = CaseState.CLOSED
     case.close_reason = reason
     case.closed_at = at
     case.first_unanswered_at = case.answer_due_at = case.next_step_on = None
     case.next_step = case.next_step_note = ""
-    _save(case)
+    save_case(case)
     record("case.closed", case, by=by, detail={"reason": str(reason)}, at=at)
     return case
 
@@ -383,7 +353,7 @@ def close_case(
 @transaction.atomic
 def reopen_case(case: Case, *, by: User, at: datetime) -> Case:
     """Go on with a closed case. Raises CaseIsOpen when somebody already has."""
-    case = _locked(case)
+    case = locked(case)
     if case.is_open:
         raise CaseIsOpen
     case.state = CaseState.ACTIVE
@@ -391,20 +361,24 @@ def reopen_case(case: Case, *, by: User, at: datetime) -> Case:
     case.close_reason = ""
     case.owner = by if by.is_host else case.owner
     plan_step(case, NextStep.FOLLOW_UP, at=at, days=1)
-    _save(case)
+    save_case(case)
     record("case.reopened", case, by=by, at=at)
     return case
 
 
-def _locked(case: Case) -> Case:
+def locked(case: Case) -> Case:
     """The case as it is now, ours until the transaction ends; of a merged one, the one kept."""
     rows = Case.objects.select_for_update(of=("self",)).select_related("household")
-    locked = rows.get(pk=case.pk)
-    return _locked(locked.merged_into) if locked.merged_into else locked
+    found = rows.get(pk=case.pk)
+    return locked(found.merged_into) if found.merged_into else found
 
 
-def _open_and_locked(case: Case, version: int | None) -> Case:
-    case = _locked(case)
+def open_and_locked(case: Case, version: int | None = None) -> Case:
+    """The case, ours until the transaction ends, if it is open and of this version.
+
+    Raises CaseIsClosed, CaseHasChanged.
+    """
+    case = locked(case)
     if not case.is_open:
         raise CaseIsClosed
     if version is not None and version != case.version:
@@ -412,6 +386,7 @@ def _open_and_locked(case: Case, version: int | None) -> Case:
     return case
 
 
-def _save(case: Case) -> None:
+def save_case(case: Case) -> None:
+    """Save a locked case, so that forms made from an older one notice."""
     case.version += 1
     case.save()

@@ -1,6 +1,7 @@
 """Who may do what with a case; what one may see at all is `Case.objects.visible_to`."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
 
 from hemvist.accounts.models import Role, User
 from hemvist.casework.models import Case
@@ -64,3 +65,17 @@ def can_keep_out(user: User) -> bool:
 def can_read_register(user: User | AnonymousUser) -> bool:
     """Whether somebody may read the public register with what is kept out of its public part."""
     return isinstance(user, User) and user.role in REGISTER_READERS
+
+
+def colleagues_who_see(case: Case) -> QuerySet[User]:
+    """Everybody who works here and may know of a case; the other way round of `visible_to`."""
+    village = Q(role=Role.SERVICE_POINT, teams=case.team_id)
+    colleagues = User.objects.filter(Q(role__in=ANSWERING) | village, is_active=True)
+    if case.household.is_protected:
+        colleagues = colleagues.filter(pk__in=case.household.named_staff.values("pk"))
+    return colleagues.order_by("name", "pk").distinct()
+
+
+def colleagues_who_read(case: Case) -> QuerySet[User]:
+    """Those of them who may read what colleagues write about it."""
+    return colleagues_who_see(case).filter(role__in=ANSWERING)

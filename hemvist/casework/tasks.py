@@ -3,6 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from hemvist.casework.presence import forget_who_was_here
 from hemvist.casework.undelivered import bring_back
 from hemvist.messaging.models import Delivery
 
@@ -13,3 +14,10 @@ def delivery_failed(delivery: int) -> None:
     failed = Delivery.objects.filter(pk=delivery).first()
     if failed is not None:
         bring_back(failed, at=timezone.now())
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(name="casework.forget_who_was_here")
+def forget_presence(timestamp: int) -> None:
+    """Remove every hour what nobody needs to know any more."""
+    forget_who_was_here(at=timezone.now())

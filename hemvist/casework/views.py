@@ -21,10 +21,8 @@ from hemvist.casework.actions import (
     CaseIsClosed,
     CaseIsOpen,
     NotATeamMember,
-    add_need,
     add_note,
     assign_case,
-    change_need,
     close_case,
     log_call,
     reopen_case,
@@ -46,6 +44,7 @@ from hemvist.casework.forms import (
 from hemvist.casework.history import tell
 from hemvist.casework.languages import language_name
 from hemvist.casework.models import CallOutcome, Case, CloseReason, Need, NeedState, NextStep
+from hemvist.casework.needs import add_need, change_need
 from hemvist.casework.queries import MESSAGES, changes_since, said_already, timeline
 from hemvist.messaging.actions import chosen_contact_point
 from hemvist.messaging.models import Message

@@ -170,7 +170,7 @@ class Ledger:
         by: User | None,
         kind: str = STAFF,
     ) -> None:
-        """As `casework.actions.change_need`."""
+        """As `casework.needs.change_need`."""
         need = told.needs[index]
         need[4], need[6] = state, at
         told.version += 1

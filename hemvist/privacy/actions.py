@@ -10,7 +10,19 @@ from django.utils.translation import gettext as _
 
 from hemvist.audit.actions import By, record
 from hemvist.casework.actions import close_case
-from hemvist.casework.models import Call, Case, CloseReason, DocumentKind, Need, Note, RegisterEntry
+from hemvist.casework.models import (
+    Call,
+    Case,
+    CloseReason,
+    DocumentKind,
+    Mention,
+    Need,
+    Note,
+    Presence,
+    RegisterEntry,
+    StickyFact,
+    Task,
+)
 from hemvist.casework.register import register
 from hemvist.core.models import Municipality
 from hemvist.intake.actions import RESUME
@@ -140,9 +152,13 @@ def _empty_casework(household: Household) -> None:
     functions = Referral.objects.filter(case__in=cases).values("function__name")
     lines = RegisterEntry.objects.filter(case__in=cases)
     lines.exclude(counterpart__in=functions).update(counterpart="", counterpart_is_secret=True)
-    Need.objects.filter(case__in=cases).update(note="", person=None)
+    wordless = dict.fromkeys(["note", "desired", "achieved", "unmet_words"], "")
+    Need.objects.filter(case__in=cases).update(**wordless, person=None)
     Note.objects.filter(case__in=cases).update(body="")
     Call.objects.filter(case__in=cases).update(summary="")
+    Mention.objects.filter(note__case__in=cases).delete()
+    for model in (StickyFact, Task, Presence):
+        model._default_manager.filter(case__in=cases).delete()
     Referral.objects.filter(case__in=cases).update(question="", answer="", shared={})
     Enquiry.objects.filter(case__in=cases).delete()
     cases.update(title="", area=None, other_information="", next_step_note="")

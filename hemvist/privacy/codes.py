@@ -54,7 +54,9 @@ def _shared(texts: dict[str, Any]) -> dict[str, Any]:
 
 
 IN_WORDS: dict[str, Callable[[Any], Any]] = {
+    "assignee__role": _said(dict(Role.choices)),
     "author__role": _said(dict(Role.choices)),
+    "colleague__role": _said(dict(Role.choices)),
     "given_how": _said(dict(WAYS_TO_AGREE)),
     "life_area__names": _spoken,
     "owner__role": _said(dict(Role.choices)),

@@ -14,7 +14,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
 from hemvist.audit.models import Event
-from hemvist.casework.models import Call, Case, Need, Note, RegisterEntry
+from hemvist.casework.models import (
+    Call,
+    Case,
+    Mention,
+    Need,
+    Note,
+    RegisterEntry,
+    StickyFact,
+    Task,
+)
 from hemvist.core.working_time import ZONE
 from hemvist.intake.models import Enquiry
 from hemvist.messaging.models import Conversation, Delivery, Message
@@ -169,7 +178,19 @@ SECTIONS = [
         lazy("What you look for"),
         Need,
         "case__household",
-        ("case__reference", "life_area", "life_area__names", "state", "note", "changed_at"),
+        (
+            "case__reference",
+            "life_area",
+            "life_area__names",
+            "person__name",
+            "state",
+            "note",
+            "desired",
+            "achieved",
+            "unmet_reason",
+            "unmet_words",
+            "changed_at",
+        ),
     ),
     Section("conversations", lazy("Conversations"), Conversation, "household", ("created_at",)),
     Section(
@@ -194,6 +215,27 @@ SECTIONS = [
         Note,
         "case__household",
         ("created_at", "author__role", "body"),
+    ),
+    Section(
+        "mentions",
+        lazy("Who among us was told of a note"),
+        Mention,
+        "note__case__household",
+        ("note__created_at", "colleague__role", "read_at"),
+    ),
+    Section(
+        "sticky_facts",
+        lazy("What we remember when we reach you"),
+        StickyFact,
+        "case__household",
+        ("created_at", "author__role", "body", "removed_at"),
+    ),
+    Section(
+        "tasks",
+        lazy("What we have to do for you"),
+        Task,
+        "case__household",
+        ("created_at", "author__role", "what", "on", "assignee__role", "done_at"),
     ),
     Section(
         "calls",

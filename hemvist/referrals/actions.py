@@ -8,8 +8,9 @@ from django.db import transaction
 
 from hemvist.accounts.models import User
 from hemvist.audit.actions import Actor, By, record
-from hemvist.casework.actions import CaseIsClosed, change_need, set_next_step
+from hemvist.casework.actions import CaseIsClosed, set_next_step
 from hemvist.casework.models import Case, DocumentKind, Need, NeedState, NextStep
+from hemvist.casework.needs import change_need
 from hemvist.casework.register import register
 from hemvist.core.working_time import ZONE, Calendar
 from hemvist.directory.models import LifeArea

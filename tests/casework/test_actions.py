@@ -20,6 +20,7 @@ from hemvist.casework.models import (
     NextStep,
     RegisterEntry,
 )
+from hemvist.casework.needs import add_need, change_need
 from hemvist.casework.register import next_number
 from hemvist.core.working_time import ZONE
 from hemvist.demo import factories as make
@@ -244,12 +245,8 @@ def test_a_case_cannot_be_reopened_twice(case, host):
         lambda case, by: actions.set_next_step(
             case, step=NextStep.CALL, on=date(2026, 12, 1), by=by, at=MONDAY
         ),
-        lambda case, by: actions.change_need(
-            case.needs.get(), state=NeedState.MET, by=by, at=MONDAY
-        ),
-        lambda case, by: actions.add_need(
-            case, life_area=make.a_life_area("home"), by=by, at=MONDAY
-        ),
+        lambda case, by: change_need(case.needs.get(), state=NeedState.MET, by=by, at=MONDAY),
+        lambda case, by: add_need(case, life_area=make.a_life_area("home"), by=by, at=MONDAY),
         lambda case, by: actions.close_case(case, reason=CloseReason.SETTLED, by=by, at=MONDAY),
     ],
     ids=["write", "call", "take", "next step", "need", "new need", "close"],
@@ -273,7 +270,7 @@ def test_a_note_can_be_added_to_a_closed_case(case, host):
 
 
 def test_change_need_says_when_and_what(case, host):
-    need = actions.change_need(case.needs.get(), state=NeedState.MET, by=host, at=MONDAY)
+    need = change_need(case.needs.get(), state=NeedState.MET, by=host, at=MONDAY)
 
     need.refresh_from_db()
     assert (need.state, need.changed_at) == (NeedState.MET, MONDAY)

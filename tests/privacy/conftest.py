@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from hemvist.audit.actions import record
 from hemvist.casework.actions import add_note, log_call, receive_message, write_to_person
+from hemvist.casework.noting import add_task, pin_fact
 from hemvist.core.dates import today
 from hemvist.demo.factories import a_referral, an_enquiry
 from hemvist.people.actions import Contact
@@ -34,7 +35,7 @@ def full(host):
     referral.save()
     receive_message(case, body="Marker in", subject="Marker", channel="web", at=now)
     write_to_person(case, body="Marker out", by=host, at=now)
-    add_note(case, body="Marker note", by=host, at=now)
+    add_note(case, body="Marker note", by=host, at=now, mentions=[host])
     log_call(case, outcome="talked", summary="Marker call", by=host, at=now)
     an_enquiry(
         case=case,
@@ -44,6 +45,8 @@ def full(host):
         more={"employer": {"text": "Marker employer"}},
         sent_at=now,
     )
+    pin_fact(case, body="Marker fact", by=host, at=now)
+    add_task(case, what="Marker task", on=today(), assignee=host, by=host, at=now)
     partner = add_member(
         household, why=JoinReason.MOVED_IN, on=today(), words="Marker moved in", by=host, at=now
     )

@@ -85,6 +85,7 @@ def _tables_with_the_mark():
 def _a_full_life(host):
     from hemvist.casework.actions import add_note, log_call
     from hemvist.casework.models import CallOutcome
+    from hemvist.casework.noting import add_task, pin_fact
     from hemvist.people.actions import Contact
     from hemvist.people.members import set_own_track
     from hemvist.portal.actions import send_code
@@ -93,7 +94,9 @@ def _a_full_life(host):
     case = a_case(household, owner=host)
     a_message(case, body=MARK)
     a_message(case, by=host, body=MARK)
-    add_note(case, body=MARK, by=host, at=NOW)
+    add_note(case, body=MARK, by=host, at=NOW, mentions=[host])
+    pin_fact(case, body=MARK, by=host, at=NOW)
+    add_task(case, what=MARK, on=NOW.date(), by=host, at=NOW)
     log_call(case, outcome=CallOutcome.TALKED, is_incoming=True, summary=MARK, by=host, at=NOW)
     a_referral(case, by=host, question=MARK)
     an_enquiry(answers={"name": MARK}, case=case)
