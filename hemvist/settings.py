@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "hemvist.vacancies",
     "hemvist.messaging",
     "hemvist.casework",
+    "hemvist.bulk",
     "hemvist.intake",
     "hemvist.referrals",
     "hemvist.guide",

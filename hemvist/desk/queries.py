@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from hemvist.accounts.models import Role, Team, User
+from hemvist.bulk.filters import Filters
 from hemvist.casework.models import (
     Case,
     CaseQuerySet,
@@ -23,8 +24,8 @@ from hemvist.casework.models import (
 from hemvist.casework.waiting import Waiting, waiting_of
 from hemvist.core.translated import spoken
 from hemvist.core.working_time import ZONE, Calendar
-from hemvist.desk.filters import Filters
 from hemvist.directory.models import LifeArea
+from hemvist.referrals.models import Referral, ReferralState
 
 BOUND = 200
 SHOWN = 8
@@ -111,9 +112,41 @@ def my_work(
     however many cases there are.
     """
     mine = filters.narrow(Case.objects.visible_to(user).open().filter(owner=user))
+    groups = _grouped(mine, now.astimezone(ZONE).date())
+    return _shown(groups, group_titles(), now=now, only=only, page=page)
+
+
+def waiting_for_others(
+    user: User, *, now: datetime, filters: Filters, only: str = "", page: int = 1
+) -> list[Group]:
+    """Cases in which somebody else has the ball; mine, unless another owner is asked for.
+
+    Those in which the person waits for us are work, and stand there.
+    """
+    cases = Case.objects.visible_to(user).open().filter(first_unanswered_at__isnull=True)
+    if not filters.owner:
+        cases = cases.filter(owner=user)
+    cases = filters.narrow(cases).order_by("next_step_on", "pk")
+    open_states = [ReferralState.SENT, ReferralState.ACCEPTED]
+    referred = Exists(Referral.objects.filter(case=OuterRef("pk"), state__in=open_states))
+    groups = {
+        "function": cases.filter(referred),
+        "person": cases.filter(~referred, state=CaseState.WAITING),
+    }
+    titles = {
+        "function": _("Waiting for a receiving function"),
+        "person": _("Waiting for the person"),
+    }
+    return _shown(groups, titles, now=now, only=only, page=page)
+
+
+def _shown(
+    groups: dict[str, CaseQuerySet], titles: dict[str, str], *, now: datetime, only: str, page: int
+) -> list[Group]:
+    """The groups with their counts, and the rows of each, or those of one at length."""
     found = {
         code: list(cases.values_list("pk", flat=True)[: BOUND + 1])
-        for code, cases in _grouped(mine, now.astimezone(ZONE).date()).items()
+        for code, cases in groups.items()
     }
     start = (page - 1) * SHOWN_ALONE
     end = start + SHOWN_ALONE
@@ -131,7 +164,7 @@ def my_work(
             [rows[pk] for pk in shown.get(code, []) if pk in rows],
             page + 1 if code == only and min(len(found[code]), BOUND) > end else None,
         )
-        for code, title in group_titles().items()
+        for code, title in titles.items()
     ]
 
 

@@ -9,8 +9,8 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.utils.translation import gettext as _
 
 from hemvist.accounts.models import User
+from hemvist.bulk.filters import Filters
 from hemvist.casework.models import Case, CaseQuerySet
-from hemvist.desk.filters import Filters
 from hemvist.desk.queries import Row, rows_of
 from hemvist.people.models import ContactKind
 from hemvist.people.phone import NotAPhoneNumber, normalise

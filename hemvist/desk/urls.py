@@ -2,15 +2,16 @@
 
 from django.urls import path
 
-from hemvist.desk import register_pages, views
+from hemvist.desk import lists, register_pages, views
 from hemvist.desk.leaving import leaving
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("queue/", views.queue, name="queue"),
-    path("team/", views.team, name="team"),
-    path("cases/", views.cases, name="cases"),
+    path("", lists.home, name="home"),
+    path("queue/", lists.queue, name="queue"),
+    path("waiting/", lists.waiting, name="waiting"),
+    path("team/", lists.team, name="team"),
+    path("cases/", lists.cases, name="cases"),
     path("cases/<str:reference>/", views.case, name="case"),
     path("staff/<int:pk>/leaving/", leaving, name="leaving"),  # from accounts:person
     path("register/", register_pages.register, name="register"),

@@ -1,4 +1,4 @@
-"""The desk: what waits for me, finding a case, and the case itself."""
+"""The case on one page."""
 
 from typing import Any
 
@@ -17,68 +17,9 @@ from hemvist.casework.queries import KINDS, timeline
 from hemvist.casework.waiting import waiting_of
 from hemvist.core.dates import today
 from hemvist.core.working_time import Calendar
-from hemvist.desk import case_page, search
-from hemvist.desk.filters import Filters, filter_fields
-from hemvist.desk.guarding import for_those_who, number_in, query_without, staff
-from hemvist.desk.queries import TONES, my_work, team_loads
-from hemvist.desk.queries import queue as queue_of
-
-
-@for_those_who(rules.can_use_desk)
-def home(request: HttpRequest) -> HttpResponse:
-    """My work: who waits for an answer, and my cases by the day of the next step."""
-    filters, only = Filters.from_query(request.GET), request.GET.get("group", "")
-    page = max(number_in(request.GET.get("page", "")) or 1, 1)
-    groups = my_work(staff(request), now=timezone.now(), filters=filters, only=only, page=page)
-    shown = [group for group in groups if group.rows]
-    context = {
-        "groups": groups,
-        "shown": shown,
-        "only": next((group for group in groups if group.code == only), None),
-        "filters": filters,
-        "fields": filter_fields(filters),
-    }
-    return render(request, "desk/home.html", context)
-
-
-@for_those_who(rules.can_use_desk)
-def queue(request: HttpRequest) -> HttpResponse:
-    """Cases of my teams that nobody owns yet."""
-    filters, after = Filters.from_query(request.GET), request.GET.get("after", "")
-    waiting = queue_of(staff(request), now=timezone.now(), filters=filters, after=after)
-    context = {
-        "queue": waiting,
-        "filters": filters,
-        "fields": filter_fields(filters),
-        "after": after,
-        "may_take": staff(request).role in rules.DECIDING,
-    }
-    return render(request, "desk/queue.html", context)
-
-
-@for_those_who(lambda user: rules.can_use_desk(user) and user.is_coordinator)
-def team(request: HttpRequest) -> HttpResponse:
-    """How the work is spread over the hosts."""
-    return render(request, "desk/team.html", {"loads": team_loads(staff(request), today=today())})
-
-
-@for_those_who(rules.can_use_desk)
-def cases(request: HttpRequest) -> HttpResponse:
-    """Find a case by what one has at hand, or leaf through them from the newest."""
-    filters, text = Filters.from_query(request.GET), search.clean(request.GET.get("q", ""))
-    before = number_in(request.GET.get("before", ""))
-    found = search.find_cases(
-        staff(request), text, filters=filters, now=timezone.now(), before=before
-    )
-    context = {
-        "found": found,
-        "q": text,
-        "filters": filters,
-        "fields": filter_fields(filters, with_closed=True),
-        "before": before,
-        "address": query_without(request, "before"),
-    }
-    return render(request, "desk/cases.html", context)
+from hemvist.desk import case_page
+from hemvist.desk.guarding import for_those_who, staff
+from hemvist.desk.queries import TONES
 
 
 @for_those_who(bool)

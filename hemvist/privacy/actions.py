@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hemvist.audit.actions import By, record
+from hemvist.bulk.models import CaseTag
 from hemvist.casework.actions import close_case
 from hemvist.casework.models import (
     Call,
@@ -161,6 +162,7 @@ def _empty_casework(household: Household) -> None:
         model._default_manager.filter(case__in=cases).delete()
     Referral.objects.filter(case__in=cases).update(question="", answer="", shared={})
     Enquiry.objects.filter(case__in=cases).delete()
+    CaseTag.objects.filter(case__in=cases).delete()
     cases.update(title="", area=None, other_information="", next_step_note="")
 
 

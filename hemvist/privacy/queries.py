@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
 from hemvist.audit.models import Event
+from hemvist.bulk.models import CaseTag
 from hemvist.casework.models import (
     Call,
     Case,
@@ -157,6 +158,8 @@ SECTIONS = [
             "title",
             "state",
             "source",
+            "source_code__label",
+            "employer__name",
             "area__name",
             "team__name",
             "owner__role",
@@ -191,6 +194,13 @@ SECTIONS = [
             "unmet_words",
             "changed_at",
         ),
+    ),
+    Section(
+        "tags",
+        lazy("Words we have put on your case"),
+        CaseTag,
+        "case__household",
+        ("tag__name", "added_at"),
     ),
     Section("conversations", lazy("Conversations"), Conversation, "household", ("created_at",)),
     Section(

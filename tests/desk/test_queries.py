@@ -6,13 +6,13 @@ import pytest
 from django.utils.translation import override
 
 from hemvist.accounts.models import Role
+from hemvist.bulk.filters import Filters
 from hemvist.casework.actions import close_case, log_call, set_next_step
 from hemvist.casework.models import CallOutcome, Case, CloseReason, NextStep
 from hemvist.core.working_time import ZONE
 from hemvist.demo import factories as make
 from hemvist.demo.factories import NOW
 from hemvist.desk import queries
-from hemvist.desk.filters import Filters
 from hemvist.desk.queries import my_work, queue, team_loads
 
 pytestmark = pytest.mark.django_db

@@ -4,10 +4,10 @@ import pytest
 from django.utils.translation import override
 
 from hemvist.accounts.models import Role
+from hemvist.bulk.filters import Filters
 from hemvist.demo import factories as make
 from hemvist.demo.factories import NOW
 from hemvist.desk import search
-from hemvist.desk.filters import Filters
 from hemvist.desk.search import find_cases
 
 pytestmark = pytest.mark.django_db

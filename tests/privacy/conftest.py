@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from hemvist.audit.actions import record
+from hemvist.bulk.tagging import make_tag, tag_case
 from hemvist.casework.actions import add_note, log_call, receive_message, write_to_person
 from hemvist.casework.noting import add_task, pin_fact
 from hemvist.core.dates import today
@@ -55,5 +56,6 @@ def full(host):
     send_code(household, point=household.contact_points.first(), at=now)
     ask_for_link("marker@example.org")
     record("case.viewed", case, by=host)
+    tag_case(case, tag=make_tag("Gruvan", by=host), by=host, at=now)
     household.consents.update(wording="Marker agrees")
     return case

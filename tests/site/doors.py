@@ -209,6 +209,11 @@ DOORS = {
     "desk:extract_csv": staff(to=REGISTER),
     "desk:extract_pdf": staff(to=REGISTER),
     "desk:register_entry": staff("register number", to=REGISTER),
+    "desk:waiting": staff(to=DESK),
+    "bulk:saved_filters": staff(to=DESK),
+    "bulk:save_filter": staff(to=DESK),
+    "bulk:remove_filter": act("saved filter", to=COORDINATOR),
+    "bulk:tags": case("reference", to=HOSTS),
     "desk:leaving": staff("colleague", to=COORDINATOR),
     # Keeping the guide true
     "answers:answer_list": staff(to={*DESK, "editor"}),

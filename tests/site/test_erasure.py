@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 from hemvist.audit.actions import Actor
+from hemvist.bulk.tagging import make_tag, tag_case
 from hemvist.core.models import Erasure
 from hemvist.demo.factories import (
     NOW,
@@ -102,6 +103,7 @@ def _a_full_life(host):
     an_enquiry(answers={"name": MARK}, case=case)
     partner = household.people.get(is_child=False, is_contact=False)
     set_own_track(partner, contact=Contact(["sms"], "ar", phone="070-174 06 36"), by=host, at=NOW)
+    tag_case(case, tag=make_tag("Gruvan", by=host), by=host, at=NOW)
     send_code(household, point=household.contact_points.first(), at=NOW)
     return household
 

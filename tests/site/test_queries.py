@@ -22,6 +22,8 @@ LISTS = {
     "desk:home": "host",
     "desk:queue": "host",
     "desk:cases": "coordinator",
+    "desk:waiting": "host",
+    "bulk:saved_filters": "coordinator",
     "desk:team": "coordinator",
     "desk:register": "coordinator",
     "desk:extract": "coordinator",

@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from hemvist.accounts.models import Role, User
 from hemvist.audit.actions import Actor, seal
+from hemvist.bulk.models import SavedFilter
 from hemvist.casework.actions import add_note, log_call
 from hemvist.casework.models import CallOutcome, Case
 from hemvist.core.dates import today
@@ -188,6 +189,9 @@ def _finish(world, users):
         "theme": "auto",
         "employer number": (code := a_source_code()).employer_id,
         "source code": code.pk,
+        "saved filter": SavedFilter.objects.create(
+            owner=users["coordinator"], page="cases", name="Ukrainska", query="language=uk"
+        ).pk,
         "uid": "1",
         "key": "made-up",
         "key number": 1,
@@ -306,6 +310,7 @@ NOTHING = {
     "glossary term": 999_999,
     "outside link": 999_999,
     "page number": 999_999,
+    "saved filter": 999_999,
     "source code": 999_999,
     "employer number": 999_999,
     "into": "xx",

@@ -1,0 +1,103 @@
+"""The lists of the desk: my work, the queue, what waits for others, the team, all cases."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from hemvist.bulk.choosing import chips_of, filter_fields
+from hemvist.bulk.filters import Filters
+from hemvist.bulk.models import FilteredPage, SavedFilter
+from hemvist.casework import rules
+from hemvist.core.dates import today
+from hemvist.desk import search
+from hemvist.desk.guarding import for_those_who, number_in, query_without, staff
+from hemvist.desk.queries import Group, my_work, team_loads, waiting_for_others
+from hemvist.desk.queries import queue as queue_of
+
+
+def filtering(
+    request: HttpRequest, filters: Filters, page: FilteredPage, **shown: bool
+) -> dict[str, Any]:
+    """What the filters above a list need: the fields, those in use, those that were kept."""
+    fields = filter_fields(filters, **shown)
+    kept = SavedFilter.objects.visible_to(staff(request)).filter(page=page).distinct()
+    return {
+        "filters": filters,
+        "fields": fields,
+        "chips": chips_of(fields, filters),
+        "saved": kept.select_related("team"),
+        "filtered_page": page,
+    }
+
+
+@for_those_who(rules.can_use_desk)
+def home(request: HttpRequest) -> HttpResponse:
+    """My work: who waits for an answer, and my cases by the day of the next step."""
+    filters, only, page = _asked(request)
+    groups = my_work(staff(request), now=timezone.now(), filters=filters, only=only, page=page)
+    context = {**_grouped(groups, only), **filtering(request, filters, FilteredPage.HOME)}
+    return render(request, "desk/home.html", context)
+
+
+@for_those_who(rules.can_use_desk)
+def waiting(request: HttpRequest) -> HttpResponse:
+    """What waits for somebody else: the person, or a receiving function; mine unless asked."""
+    filters, only, page = _asked(request)
+    groups = waiting_for_others(
+        staff(request), now=timezone.now(), filters=filters, only=only, page=page
+    )
+    fields = filtering(request, filters, FilteredPage.WAITING, with_owner=True)
+    context = {**_grouped(groups, only), **fields, "show_owner": bool(filters.owner)}
+    return render(request, "desk/waiting.html", context)
+
+
+def _asked(request: HttpRequest) -> tuple[Filters, str, int]:
+    page = max(number_in(request.GET.get("page", "")) or 1, 1)
+    return Filters.from_query(request.GET), request.GET.get("group", ""), page
+
+
+def _grouped(groups: list[Group], only: str) -> dict[str, Any]:
+    return {
+        "groups": groups,
+        "shown": [group for group in groups if group.rows],
+        "only": next((group for group in groups if group.code == only), None),
+    }
+
+
+@for_those_who(rules.can_use_desk)
+def queue(request: HttpRequest) -> HttpResponse:
+    """Cases of my teams that nobody owns yet."""
+    filters, after = Filters.from_query(request.GET), request.GET.get("after", "")
+    context = {
+        "queue": queue_of(staff(request), now=timezone.now(), filters=filters, after=after),
+        "after": after,
+        "may_take": staff(request).role in rules.DECIDING,
+        **filtering(request, filters, FilteredPage.QUEUE),
+    }
+    return render(request, "desk/queue.html", context)
+
+
+@for_those_who(lambda user: rules.can_use_desk(user) and user.is_coordinator)
+def team(request: HttpRequest) -> HttpResponse:
+    """How the work is spread over the hosts."""
+    return render(request, "desk/team.html", {"loads": team_loads(staff(request), today=today())})
+
+
+@for_those_who(rules.can_use_desk)
+def cases(request: HttpRequest) -> HttpResponse:
+    """Find a case by what one has at hand, or leaf through them from the newest."""
+    filters, text = Filters.from_query(request.GET), search.clean(request.GET.get("q", ""))
+    before = number_in(request.GET.get("before", ""))
+    found = search.find_cases(
+        staff(request), text, filters=filters, now=timezone.now(), before=before
+    )
+    context = {
+        "found": found,
+        "q": text,
+        "before": before,
+        "address": query_without(request, "before"),
+        **filtering(request, filters, FilteredPage.CASES, with_closed=True, with_owner=True),
+    }
+    return render(request, "desk/cases.html", context)
