@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "hemvist.messaging",
     "hemvist.casework",
     "hemvist.bulk",
+    "hemvist.routing",
     "hemvist.intake",
     "hemvist.referrals",
     "hemvist.guide",

@@ -1,9 +1,11 @@
 """Staff: users, their roles and their teams."""
 
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +64,11 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
+def weekdays() -> list[int]:
+    """Monday to Friday, which most people work."""
+    return [0, 1, 2, 3, 4]
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who works with the service, here or in a function that receives referrals.
 
@@ -79,6 +86,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     teams = models.ManyToManyField(Team, blank=True, related_name="members")
     language = models.CharField(_("language"), max_length=10, default="sv")
     languages = models.JSONField(_("languages spoken with residents"), default=list, blank=True)
+    work_share = models.PositiveSmallIntegerField(
+        _("part of full time"), default=100, help_text=_("In per cent; what cases are shared by.")
+    )
+    working_days = ArrayField(
+        models.PositiveSmallIntegerField(), default=weekdays, help_text=_("Monday is 0.")
+    )
+    most_cases = models.PositiveSmallIntegerField(
+        _("open cases at most"), null=True, blank=True, help_text=_("Empty for no limit.")
+    )
     is_active = models.BooleanField(_("active"), default=True)
     needs_approval = models.BooleanField(
         _("a colleague approves their pages before they are published"), default=False
@@ -114,3 +130,50 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_coordinator(self) -> bool:
         """Whether this person heads the service: assigns, staffs, configures."""
         return self.role == Role.COORDINATOR
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    """Reads of absences."""
+
+    def on(self, day: date) -> Self:
+        """Those that hold on a day; one that has been ended or taken back does not."""
+        return self.filter(first_on__lte=day, last_on__gte=day)
+
+    def from_day(self, day: date) -> Self:
+        """Those that hold on a day or later."""
+        return self.filter(last_on__gte=day)
+
+
+class Absence(models.Model):
+    """Days on which a colleague is away, and who stands in; never why, for that is private.
+
+    Ended earlier it gets an earlier last day. One that never came to be is deleted.
+    """
+
+    erasure: ClassVar = Erasure.WITH_ACCOUNT
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="absences")
+    first_on = models.DateField(_("first day away"))
+    last_on = models.DateField(_("last day away"))
+    stand_in = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="stands_in"
+    )
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["first_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first_on__lte=models.F("last_on")), name="absence_in_order"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(stand_in=models.F("user")), name="nobody_stands_in_for_oneself"
+            ),
+        ]
+        indexes = [models.Index(fields=["last_on"], name="absence_until")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.first_on} to {self.last_on}"

@@ -62,7 +62,7 @@ def copying(
     values = ", ".join(_value(model, column, first, ids, seed) for column in columns)
     return Script(
         told,
-        f"CREATE TEMP TABLE {told} (LIKE {real}) ON COMMIT DROP",
+        f"CREATE TEMP TABLE {told} (LIKE {real} INCLUDING DEFAULTS) ON COMMIT DROP",
         f"CREATE INDEX ON {told} ({root}); ANALYZE {told}",
         f"INSERT INTO {real} ({', '.join(columns)})"  # noqa: S608 - names of our own models
         f" SELECT {values} FROM clone c JOIN {told} t ON t.{root} = c.told",

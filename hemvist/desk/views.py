@@ -20,6 +20,7 @@ from hemvist.core.working_time import Calendar
 from hemvist.desk import case_page
 from hemvist.desk.guarding import for_those_who, staff
 from hemvist.desk.queries import TONES
+from hemvist.routing.because import why_here
 
 
 @for_those_who(bool)
@@ -63,6 +64,7 @@ def _case_context(request: HttpRequest, user: User, one: Case) -> dict[str, Any]
         "referrals": case_page.referrals_of(one) if reads_all else [],
         "brought": case_page.brought_by(one) if reads_all else [],
         "named_staff": household.named_staff.all() if household.is_protected else [],
+        "why_here": why_here(one),
         "timeline": page,
         "kinds": KINDS,
         "kind": kind if kind in KINDS else "",

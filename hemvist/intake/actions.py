@@ -131,6 +131,7 @@ def send_enquiry(enquiry: Enquiry, *, at: datetime) -> Enquiry:
         language=enquiry.language,
         source=enquiry.source,
         source_code=_came_by(enquiry),
+        form=enquiry.form_version.form.kind,
         at=at,
     )
     _give_consents(walk, enquiry, at)

@@ -11,16 +11,18 @@ from django.db import transaction
 
 from hemvist.accounts.models import Team, User
 from hemvist.audit.actions import Actor, By
-from hemvist.casework.actions import Wish, open_case
+from hemvist.casework.actions import Wish
 from hemvist.casework.models import Case
 from hemvist.core.working_time import ZONE
 from hemvist.directory.models import Area, LifeArea
 from hemvist.employers.models import SourceCode
+from hemvist.intake.models import FormKind
 from hemvist.intake.steps import members
 from hemvist.messaging.actions import post_message
 from hemvist.messaging.models import Direction, MessageChannel
 from hemvist.people.actions import Contact, make_household
 from hemvist.people.models import Person
+from hemvist.routing.actions import open_routed_case
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,13 @@ def open_told_case(
     team: Team | None = None,
     owner: User | None = None,
     channel: MessageChannel = MessageChannel.FORM,
+    form: str = FormKind.ENQUIRY,
 ) -> Case:
     """Turn what a household told into the household and its case, with the promise running.
 
     `language` is the one the words are written in; the household's own is in its contact. An
-    area of life no longer on offer is left out, the rest is kept. Sends nothing.
+    area of life no longer on offer is left out, the rest is kept. Without a team or an owner the
+    rules say who gets it; `form` is the kind of form they may ask for. Sends nothing.
     """
     household = make_household(
         name=told.name,
@@ -72,7 +76,7 @@ def open_told_case(
         on=at.astimezone(ZONE).date(),
     )
     people = list(Person.objects.filter(household=household).order_by("pk"))
-    case = open_case(
+    case = open_routed_case(
         household,
         title=told.name,
         wishes=_wishes(told, people),
@@ -80,6 +84,7 @@ def open_told_case(
         by=by,
         source=source,
         source_code=source_code,
+        form=form,
         area=Area.objects.filter(slug=told.area).first() if told.area else None,
         other_information=told.text,
         team=team,

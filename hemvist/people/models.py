@@ -213,6 +213,7 @@ class ContactPoint(models.Model):
     failure = models.CharField(max_length=300, blank=True)
     is_unproven = models.BooleanField(
         default=False,
+        db_default=False,
         help_text=_(
             "Came from a merged case: nothing is sent there until the person says it is theirs."
         ),

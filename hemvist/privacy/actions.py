@@ -35,6 +35,7 @@ from hemvist.people.models import Consent, ContactChoice, ContactKind, Household
 from hemvist.privacy.texts import erased, kept, promise
 from hemvist.referrals.actions import withdraw_referral
 from hemvist.referrals.models import Referral
+from hemvist.routing.models import Decision
 
 
 @transaction.atomic
@@ -161,6 +162,7 @@ def _empty_casework(household: Household) -> None:
     for model in (StickyFact, Task, Presence):
         model._default_manager.filter(case__in=cases).delete()
     Referral.objects.filter(case__in=cases).update(question="", answer="", shared={})
+    Decision.objects.filter(case__in=cases).update(because={})
     Enquiry.objects.filter(case__in=cases).delete()
     CaseTag.objects.filter(case__in=cases).delete()
     cases.update(title="", area=None, other_information="", next_step_note="")

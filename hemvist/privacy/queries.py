@@ -38,6 +38,7 @@ from hemvist.people.models import (
     Person,
 )
 from hemvist.referrals.models import Referral
+from hemvist.routing.models import Decision
 
 FORMAT = "hemvist-export-1"
 LOOKS = ["case.viewed", "case.exported"]
@@ -201,6 +202,13 @@ SECTIONS = [
         CaseTag,
         "case__household",
         ("tag__name", "added_at"),
+    ),
+    Section(
+        "routing",
+        lazy("Why your case went to whom it did"),
+        Decision,
+        "case__household",
+        ("decided_at", "team__name", "owner__role", "because__rule", "because__held"),
     ),
     Section("conversations", lazy("Conversations"), Conversation, "household", ("created_at",)),
     Section(

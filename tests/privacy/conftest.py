@@ -13,6 +13,7 @@ from hemvist.people.actions import Contact
 from hemvist.people.members import add_member, set_own_track
 from hemvist.people.models import JoinReason
 from hemvist.portal.actions import ask_for_link, send_code
+from hemvist.routing.models import Decision
 from tests.portal.making import make_case, make_family, make_host, make_municipality
 
 MARK = "Marker"
@@ -53,6 +54,9 @@ def full(host):
     )
     track = Contact(["sms"], "ar", phone="+46701740636", note="Marker on a track")
     set_own_track(partner, contact=track, by=host, at=now)
+    Decision.objects.create(
+        case=case, team=case.team, how="queue", because={"rule": "Marker rule"}, decided_at=now
+    )
     send_code(household, point=household.contact_points.first(), at=now)
     ask_for_link("marker@example.org")
     record("case.viewed", case, by=host)

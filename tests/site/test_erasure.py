@@ -28,6 +28,7 @@ ERASED = [model for model in OURS if model.erasure == Erasure.WITH_HOUSEHOLD]
 # Codes, keys and digests, which say nothing about anybody; everything else is filled.
 CODES = {
     "case.reference",
+    "case.kind",
     "case.source",
     "conversation.id",
     "consent.given_how",
@@ -35,6 +36,7 @@ CODES = {
     "consent.purpose",
     "consent.receiver",  # a function's name, never a person's
     "contactchoice.language",
+    "decision.how",
     "delivery.language",
     "delivery.mail_id",
     "delivery.purpose",
@@ -90,6 +92,7 @@ def _a_full_life(host):
     from hemvist.people.actions import Contact
     from hemvist.people.members import set_own_track
     from hemvist.portal.actions import send_code
+    from hemvist.routing.models import Decision
 
     household = a_household(MARK, email=f"{MARK}@example.org")
     case = a_case(household, owner=host)
@@ -104,6 +107,7 @@ def _a_full_life(host):
     partner = household.people.get(is_child=False, is_contact=False)
     set_own_track(partner, contact=Contact(["sms"], "ar", phone="070-174 06 36"), by=host, at=NOW)
     tag_case(case, tag=make_tag("Gruvan", by=host), by=host, at=NOW)
+    Decision.objects.create(case=case, team=case.team, how="queue", decided_at=NOW)
     send_code(household, point=household.contact_points.first(), at=NOW)
     return household
 

@@ -91,6 +91,12 @@ class Case(models.Model):
     title = models.CharField(max_length=200, blank=True, help_text=_("The contact's name."))
     state = models.CharField(max_length=10, choices=CaseState, default=CaseState.NEW)
     source = models.CharField(max_length=40, default="form")
+    kind = models.CharField(
+        max_length=15,
+        default="enquiry",
+        db_default="enquiry",
+        help_text=_("The kind of form; decides the promise."),
+    )
     source_code = models.ForeignKey(
         SourceCode, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases"
     )
