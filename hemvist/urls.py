@@ -12,6 +12,7 @@ from hemvist.favourites.views import worker as saved_worker
 from hemvist.guide.editing import editor_addresses
 from hemvist.guide.media import media
 from hemvist.guide.views import sitemap, sitemap_part
+from hemvist.intake import urls as intake
 from hemvist.keeping import urls as keeping
 from hemvist.search import urls as search
 from hemvist.upkeep import urls as upkeep
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/upkeep/", include("hemvist.upkeep.urls")),
     path("desk/many/", include("hemvist.bulk.urls")),
     path("desk/sources/", include("hemvist.employers.urls")),
+    path("desk/offers/", include(intake.offers)),
     path("desk/answers/", include(upkeep.answers)),
     path("desk/cases/<str:reference>/", include("hemvist.casework.urls")),
     path("desk/places/", include("hemvist.keeping.urls")),

@@ -46,7 +46,7 @@ from hemvist.guide.models import (
 )
 from hemvist.happenings.actions import save_happening
 from hemvist.happenings.models import Happening
-from hemvist.intake.models import Enquiry, FormVersion, VersionState
+from hemvist.intake.models import Enquiry, FormVersion, Offer, VersionState
 from hemvist.intake.publishing import bring_in_ready_forms
 from hemvist.keeping.actions import appoint_keeper
 from hemvist.messaging.models import Message, MessageChannel
@@ -282,6 +282,22 @@ def an_enquiry(
     """A draft of the form; without `answers`, one that has only been started."""
     fields.setdefault("form_version", a_published_form())
     return Enquiry.objects.create(language=language, answers=answers or {}, **fields)
+
+
+def an_offer(name: str = "Byaföreningen", *, team: Team | None = None, **fields: Any) -> Offer:
+    """An association that wants to help, as its form says it."""
+    values: dict[str, Any] = {
+        "reference": f"HV-26-E{Offer.objects.count() + 1:04d}",
+        "form_version": a_published_form("association"),
+        "email": "styrelsen@norrby.example",
+        "channels": ["email"],
+        "language": "sv",
+        "answers": {"association": {"text": name}, "help": {"choices": ["language"]}},
+        "next_step_on": today(),
+        "created_at": NOW,
+    }
+    team = team or Team.objects.get(is_front_door=True)
+    return Offer.objects.create(name=name, team=team, **{**values, **fields})
 
 
 def a_published_form(slug: str = "enquiry") -> FormVersion:

@@ -17,6 +17,7 @@ from hemvist.employers.models import SourceCode
 from hemvist.employers.queries import code_in_force
 from hemvist.intake.letters import resume_letter, send_receipt
 from hemvist.intake.models import Enquiry, EnquiryState, FormVersion
+from hemvist.intake.offers import receive_offer
 from hemvist.intake.opening import open_told_case
 from hemvist.intake.queries import walk_of
 from hemvist.intake.steps import Walk, members
@@ -24,6 +25,7 @@ from hemvist.intake.telling import agreements_of, more_of, told_by
 from hemvist.messaging.actions import queue_delivery
 from hemvist.messaging.models import Delivery
 from hemvist.people.actions import give_consent
+from hemvist.people.models import Household
 
 DRAFT_DAYS = 30
 RECEIPT_HOURS = 24
@@ -113,7 +115,7 @@ def answer_question(
 
 @transaction.atomic
 def send_enquiry(enquiry: Enquiry, *, at: datetime) -> Enquiry:
-    """Turn an enquiry into a household and a case, with a receipt on its way; once.
+    """Turn an enquiry into a household and a case, or an offer, with a receipt on its way; once.
 
     Sent again, by a second click or a second window, it gives back what the first one made.
     Raises EnquiryIsUnfinished.
@@ -126,6 +128,17 @@ def send_enquiry(enquiry: Enquiry, *, at: datetime) -> Enquiry:
         raise EnquiryIsUnfinished(missing.key)
     if _looks_like_a_machine(walk, enquiry, at):
         enquiry.source = SUSPECTED
+    if enquiry.form_version.form.is_offer:
+        receive_offer(enquiry, walk, may_be_spam=enquiry.source == SUSPECTED, at=at)
+    else:
+        _become_case(enquiry, walk, at)
+    enquiry.state = EnquiryState.SENT
+    enquiry.sent_at = at
+    enquiry.save(update_fields=["case", "state", "sent_at", "source", "more", "changed_at"])
+    return enquiry
+
+
+def _become_case(enquiry: Enquiry, walk: Walk, at: datetime) -> None:
     enquiry.case = open_told_case(
         told_by(walk, language=enquiry.language, on=at),
         language=enquiry.language,
@@ -134,14 +147,10 @@ def send_enquiry(enquiry: Enquiry, *, at: datetime) -> Enquiry:
         form=enquiry.form_version.form.kind,
         at=at,
     )
-    _give_consents(walk, enquiry, at)
     enquiry.more = more_of(walk)
-    enquiry.state = EnquiryState.SENT
-    enquiry.sent_at = at
-    enquiry.save(update_fields=["case", "state", "sent_at", "source", "more", "changed_at"])
+    _give_consents(walk, enquiry.case.household, at)
     record("enquiry.sent", enquiry.case, by=Actor.RESIDENT, at=at)
     send_receipt(enquiry.case)
-    return enquiry
 
 
 def send_resume_link(enquiry: Enquiry, *, email: str, link: str) -> Delivery:
@@ -183,7 +192,12 @@ def _delete(rows: "QuerySet[Any]") -> int:
 
 
 def _locked(enquiry: Enquiry) -> Enquiry:
-    return Enquiry.objects.select_for_update(of=("self",)).select_related("case").get(pk=enquiry.pk)
+    return (
+        Enquiry.objects.select_for_update(of=("self",))
+        .select_related("case", "form_version__form")
+        .defer("form_version__document")
+        .get(pk=enquiry.pk)
+    )
 
 
 def _looks_like_a_machine(walk: Walk, enquiry: Enquiry, at: datetime) -> bool:
@@ -191,13 +205,11 @@ def _looks_like_a_machine(walk: Walk, enquiry: Enquiry, at: datetime) -> bool:
     return is_trapped or at - enquiry.created_at < TOO_FAST
 
 
-def _give_consents(walk: Walk, enquiry: Enquiry, at: datetime) -> None:
+def _give_consents(walk: Walk, household: Household, at: datetime) -> None:
     """Write down what was agreed to, in the words that were read; a no leaves nothing."""
-    if enquiry.case is None:
-        return
     for question, answer in agreements_of(walk):
         give_consent(
-            enquiry.case.household,
+            household,
             purpose=question.key,
             receiver=question.receiver,
             wording=answer["wording"],

@@ -160,7 +160,7 @@ class WhenForm(QuestionForm):
     when = forms.ChoiceField(
         choices=list(WHEN_VALUES.items()),
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose when you think of moving.")},
+        error_messages={"required": gettext_lazy("Choose when, as far as you know.")},
     )
     month = MonthField(label=gettext_lazy("If you know the month"), required=False)
     day = DayField(label=gettext_lazy("If you know the day"), required=False)
@@ -177,8 +177,6 @@ class WhenForm(QuestionForm):
         offered = self.asked.offers
         self.offer("when", [(key, words) for key, words in WHEN_VALUES.items() if key in offered])
         self.fields["when"].required = self.asked.required
-        if self.asked.fills != "household.moving_on":
-            self.fields["when"].error_messages["required"] = _("Choose one of the answers.")
         self.without(*(name for name in (MONTH, DAY) if name not in offered))
 
     def clean(self) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Forms and their versions; enquiries, from the first answer to the case they became."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from hemvist.casework.models import Case
+from hemvist.accounts.models import Team, User
+from hemvist.casework.models import Case, RegisterEntry
 from hemvist.core.models import Erasure
 from hemvist.core.translated import spoken
+from hemvist.directory.models import Area
 from hemvist.intake.definition import Definition, read
 
 
@@ -196,5 +198,120 @@ class Enquiry(models.Model):
 
     @property
     def is_sent(self) -> bool:
-        """Whether it has become a case and can only be looked at."""
+        """Whether it has become a case or an offer, and can only be looked at."""
         return self.state == EnquiryState.SENT
+
+
+class OfferState(models.TextChoices):
+    """What became of an offer of help; only new and contacted ones still ask for somebody."""
+
+    NEW = "new", _("New")
+    CONTACTED = "contacted", _("In contact")
+    USED = "used", _("Taken up")
+    DECLINED = "declined", _("Declined")
+
+
+OFFER_TONES = {
+    OfferState.NEW: "info",
+    OfferState.CONTACTED: "neutral",
+    OfferState.USED: "good",
+    OfferState.DECLINED: "neutral",
+}
+
+
+class OfferQuerySet(models.QuerySet["Offer"]):
+    """Reads of offers; every page starts from `visible_to`."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those who work cases may introduce households, and so read what is offered."""
+        return self.all() if user.is_host else self.none()
+
+    def open(self) -> Self:
+        """Offers that somebody still has to do something about."""
+        return self.filter(state__in=[OfferState.NEW, OfferState.CONTACTED])
+
+
+class Offer(models.Model):
+    """An association or a landlord who wants to help; work for a person, as a case is.
+
+    An open one has a team, and a day on which somebody does the next thing. Whoever offered can
+    have it erased at any time, and it is emptied `offers.KEPT_DAYS` after it was closed. Changed
+    only by `intake.offers`.
+    """
+
+    erasure: ClassVar = Erasure.IN_TIME
+
+    reference = models.CharField(max_length=20, unique=True)
+    form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="offers")
+    enquiry = models.OneToOneField(
+        Enquiry, null=True, blank=True, on_delete=models.SET_NULL, related_name="offer"
+    )
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    email = models.CharField(_("e-mail"), max_length=254, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    channels = models.JSONField(default=list, help_text=_("Ways of contact, the best first."))
+    language = models.CharField(max_length=10)
+    answers = models.JSONField(default=dict)
+    area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.SET_NULL)
+    may_be_spam = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=OfferState, default=OfferState.NEW)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="offers")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="owned_offers",
+        verbose_name=_("owner"),
+    )
+    next_step_on = models.DateField(_("next step on"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    register_entry = models.OneToOneField(
+        RegisterEntry, null=True, on_delete=models.PROTECT, related_name="offer"
+    )
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = OfferQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["next_step_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["used", "declined"], closed_at__isnull=False)
+                | models.Q(state__in=["new", "contacted"], next_step_on__isnull=False),
+                name="open_offer_has_a_next_step",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_step_on"],
+                condition=models.Q(state__in=["new", "contacted"]),
+                name="offer_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return self.state in (OfferState.NEW, OfferState.CONTACTED)
+
+    @property
+    def tone(self) -> str:
+        """How its state is coloured, beside the words."""
+        return OFFER_TONES[OfferState(self.state)]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody has been in touch yet."""
+        return self.state == OfferState.NEW
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether nothing is left of who offered what."""
+        return self.erased_at is not None

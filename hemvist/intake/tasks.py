@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from procrastinate.contrib.django import app
 
 from hemvist.intake.actions import forget_sent_answers, remove_old_drafts
+from hemvist.intake.offers import erase_old_offers
 
 
 @app.periodic(cron="20 3 * * *")
@@ -19,3 +20,10 @@ def remove_drafts(timestamp: int) -> None:
 def forget_answers(timestamp: int) -> None:
     """Every hour: the answers of enquiries sent a day ago."""
     forget_sent_answers(at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="intake.erase_old_offers", queueing_lock="intake.erase_old_offers")
+def erase_offers(timestamp: int) -> None:
+    """Every night: offers closed a year ago."""
+    erase_old_offers(at=datetime.fromtimestamp(timestamp, UTC))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hemvist.intake import views
+from hemvist.intake import offer_pages, views
 
 app_name = "intake"
 urlpatterns: list[URLPattern] = [
@@ -14,3 +14,12 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:public_id>/later/", views.later, name="later"),
     path("<uuid:public_id>/<slug:step>/", views.step, name="step"),
 ]
+
+offers = (
+    [
+        path("", offer_pages.offer_list, name="offer_list"),
+        path("<int:pk>/", offer_pages.offer, name="offer"),
+        path("<int:pk>/erase/", offer_pages.erase, name="erase"),
+    ],
+    "offers",
+)

@@ -60,12 +60,12 @@ def about_enquiry(view: View) -> View:
     @wraps(view)
     def find(request: HttpRequest, public_id: str, **kwargs: Any) -> HttpResponseBase:
         enquiry = (
-            Enquiry.objects.select_related("case", "form_version__form")
+            Enquiry.objects.select_related("case", "offer", "form_version__form")
             .defer("form_version__document")
             .filter(public_id=public_id)
             .first()
         )
-        if enquiry is None or (enquiry.is_sent and enquiry.case is None):
+        if enquiry is None or (enquiry.is_sent and _is_gone(enquiry)):
             return render(request, "intake/gone.html", {"days": actions.DRAFT_DAYS}, status=404)
         return view(request, enquiry, **kwargs)
 
@@ -164,8 +164,10 @@ def receipt(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     in the history of a browser. After a day nothing that the person said is shown.
     """
     case = enquiry.case
-    if case is None or enquiry.sent_at is None:
+    if enquiry.sent_at is None:
         return redirect("intake:check", enquiry.public_id)
+    if case is None:
+        return render(request, "intake/offer_receipt.html", {"offer": enquiry.offer})
     is_fresh = timezone.now() - enquiry.sent_at < timedelta(hours=actions.RECEIPT_HOURS)
     context = {
         "case": case,
@@ -197,6 +199,11 @@ def later(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     if count_tries("letter-to", f"{enquiry.pk}:{email}") == 1:
         actions.send_resume_link(enquiry, email=email, link=link)
     return redirect(reverse("intake:later", args=[enquiry.public_id]) + "?sent=1")
+
+
+def _is_gone(enquiry: Enquiry) -> bool:
+    """Whether what it became has been erased since."""
+    return enquiry.case is None and not hasattr(enquiry, "offer")
 
 
 def _language() -> str:

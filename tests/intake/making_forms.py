@@ -32,9 +32,7 @@ def a_document(*questions, languages=("sv", "en"), **more):
         "heading": texts("Fill in a form"),
         "lead": texts("It is short."),
         "asked": [],
-        "sections": [
-            {"key": "all", "title": texts("All of it"), "questions": [*questions, NAME]}
-        ],
+        "sections": [{"key": "all", "title": texts("All of it"), "questions": [*questions, NAME]}],
         **more,
     }
 

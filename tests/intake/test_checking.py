@@ -170,11 +170,20 @@ def test_whether_a_question_can_ever_be_asked_agrees_with_trying_all_answers(doc
 
 @pytest.mark.parametrize(
     "document",
-    [None, [], "x", {"sections": "x"}, {"sections": [1]}, {"sections": [{"questions": [[]]}]}]
-    + [{**a_document(), "name": "plain"}, {**a_document(), "languages": [None]}]
-    + [a_document(a_question("x" * 41)), a_document(a_question("a", question={"sv": "x" * 3_000}))]
-    + [a_document(a_question("a", condition={"match": "none", "tests": []}))]
-    + [a_document(a_question("a", question={"sv": "nul\0"}))],
+    [
+        None,
+        [],
+        "x",
+        {"sections": "x"},
+        {"sections": [1]},
+        {"sections": [{"questions": [[]]}]},
+        {**a_document(), "name": "plain"},
+        {**a_document(), "languages": [None]},
+        a_document(a_question("x" * 41)),
+        a_document(a_question("a", question={"sv": "x" * 3_000})),
+        a_document(a_question("a", condition={"match": "none", "tests": []})),
+        a_document(a_question("a", question={"sv": "nul\0"})),
+    ],
 )
 def test_a_document_of_another_shape_is_told_in_sentences(document):
     with pytest.raises(NotADefinition) as told:
@@ -185,11 +194,15 @@ def test_a_document_of_another_shape_is_told_in_sentences(document):
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["sections", "questions", "key", "name", "tests", "condition", "choices"]),
-        inner,
-        max_size=4,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["sections", "questions", "key", "name", "tests", "condition", "choices"]
+            ),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=12,
 )

@@ -262,6 +262,10 @@ DOORS = {
     "casework:take": act("reference", to=HOSTS),
     "casework:release": act("reference", to=HOSTS),
     "casework:reopen": act("reference", to=HOSTS),
+    # Offers of help
+    "offers:offer_list": staff(to=HOSTS),
+    "offers:offer": staff("offer", to=HOSTS),
+    "offers:erase": staff("offer", to=HOSTS),
     # Referrals
     "referrals:choose_function": case("reference", to=HOSTS),
     "referrals:refer": case("reference", "function", to=HOSTS),

@@ -30,6 +30,7 @@ from hemvist.demo.factories import (
     a_vacancy,
     an_area,
     an_enquiry,
+    an_offer,
 )
 from hemvist.directory.actions import usual_unit
 from hemvist.directory.models import (
@@ -180,7 +181,8 @@ def _finish(world, users):
         "picture": "images/none.jpg",
         "enquiry": draft.public_id,
         "sent enquiry": sent.public_id,
-        "form": "enquiry",
+        "form": "student",
+        "offer": an_offer(team=world.case.team).pk,
         "step": "needs",
         "consent": Consent.objects.get(household=world.household).pk,
         "hue": 200,
@@ -319,6 +321,7 @@ NOTHING = {
     "enquiry": uuid4(),
     "sent enquiry": uuid4(),
     "form": "no-such-form",
+    "offer": 999_999,
     "step": "no-such",
     "consent": 999_999,
     "service": str(uuid4()),
