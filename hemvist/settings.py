@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "hemvist.people",
     "hemvist.directory",
     "hemvist.employers",
+    "hemvist.replies",
     "hemvist.happenings",
     "hemvist.vacancies",
     "hemvist.messaging",

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<slug:name>.xml", sitemap_part, name="sitemap_part"),
     path("saved-pages.js", saved_worker, name="saved_worker"),
+    path("desk/", include("hemvist.replies.urls")),
     path("desk/", include("hemvist.desk.urls")),
     path("desk/search/", include(search.staff)),
     path("desk/upkeep/", include("hemvist.upkeep.urls")),

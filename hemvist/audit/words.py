@@ -100,6 +100,8 @@ DEEDS = {
     "referral.withdrawn": _("Withdrew a referral"),
     "register.kept_out": _("Kept something out of the public register"),
     "register.let_in": _("Let the public see all of a line in the register"),
+    "replytemplate.confirmed": _("Said that a template is still right"),
+    "replytemplate.saved": _("Changed a template"),
     "register.extracted": _("Made an extract of the register"),
     "service.checked": _("Checked that a place is still right"),
     "servicecapacity.saved": _("Said how much room there is"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hemvist.accounts.models import Role, Team, User
+from hemvist.casework.blanks import left_open
 from hemvist.casework.models import CallOutcome, Case, CloseReason, Need, NeedState, NextStep
 from hemvist.core.dates import short_day
 from hemvist.core.working_time import ZONE, Calendar
@@ -79,6 +80,16 @@ class WriteForm(CaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"key": uuid.uuid4(), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+
+    def clean_body(self) -> str:
+        """A blank that nobody filled would look to the person as if a machine had written."""
+        body = str(self.cleaned_data["body"])
+        if open_blanks := left_open(body):
+            words = ", ".join(f"{{{word}}}" for word in open_blanks)
+            raise forms.ValidationError(
+                _("Write something for %(words)s before you send.") % {"words": words}
+            )
+        return body
 
 
 class NoteForm(CaseForm):

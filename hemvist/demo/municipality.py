@@ -8,7 +8,7 @@ import csv
 import tomllib
 import uuid
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,8 @@ from hemvist.directory.models import (
     ServiceAtLocation,
 )
 from hemvist.intake.publishing import bring_in_ready_forms
+from hemvist.replies.actions import REVIEW_DAYS, save_template
+from hemvist.replies.models import ReplyTemplate
 
 BODEN = Path(__file__).parent / "boden"
 # Every id is computed from what the row is called, so that a second load finds the first.
@@ -61,8 +63,24 @@ def load_municipality(*, on: date, folder: Path = BODEN) -> Municipality:
     bring_in_ready_forms(by=SYSTEM, at=timezone.now())
     for rows in _directory(folder, texts):
         save_rows(rows, by=SYSTEM)
+    _load_replies(folder, on=on)
     enqueue("search.index_all")
     return municipality
+
+
+def _load_replies(folder: Path, *, on: date) -> None:
+    """The texts to answer with; one that is there already is the municipality's own by now."""
+    have = set(ReplyTemplate.objects.values_list("name", flat=True))
+    for texts in _toml(folder, "replies")["templates"]:
+        if texts["name"] not in have:
+            bodies = {code: text.strip() for code, text in texts.pop("bodies").items()}
+            template = ReplyTemplate(
+                life_area_id=texts.pop("life_area", None),
+                bodies=bodies,
+                review_on=on + timedelta(days=REVIEW_DAYS),
+                **texts,
+            )
+            save_template(template, version=0, by=SYSTEM)
 
 
 def _directory(folder: Path, texts: dict[str, Any]) -> Iterator[list[Model]]:

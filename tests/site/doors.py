@@ -217,6 +217,13 @@ DOORS = {
     "desk:leaving": staff("colleague", to=COORDINATOR),
     # Keeping the guide true
     "answers:answer_list": staff(to={*DESK, "editor"}),
+    "replies:template_list": staff(to=ANSWERING),
+    "replies:new": staff(to=HOSTS),
+    "replies:template": staff("reply template", to=ANSWERING),
+    "replies:edit": staff("reply template", to=HOSTS),
+    "replies:confirm": act("reply template", to=HOSTS),
+    "replies:choose": case("reference", to=ANSWERING),
+    "replies:use": act("reference", "reply template", to=ANSWERING),
     "answers:take_answer": act("page number", to=ANSWERING),
     "upkeep:hub": staff(to=KEEPERS),
     "upkeep:review_list": staff(to=KEEPERS),

@@ -1,7 +1,7 @@
 """A small municipality with one of everything, for tests of all pages."""
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 from wagtail.models import Page
@@ -59,6 +59,7 @@ from hemvist.people.actions import protect_household
 from hemvist.people.links import token_for
 from hemvist.people.models import Consent, Household
 from hemvist.referrals.links import answer_link
+from hemvist.replies.models import ReplyTemplate
 from hemvist.search.models import Concept, Term
 from hemvist.upkeep.models import GlossaryTerm, HappeningProposal, OutsideLink
 from hemvist.upkeep.reviews import link_for
@@ -142,6 +143,7 @@ def _finish(world, users):
         "protected reference": world.protected.reference,
         "need": world.case.needs.first().pk,
         "colleague": users["host"].pk,
+        "reply template": _a_template(users["host"]).pk,
         "former colleague": former.pk,
         "referral": referral.pk,
         "other referral": elsewhere.pk,
@@ -270,6 +272,15 @@ def _say_everything(at):
     )
 
 
+def _a_template(owner):
+    return ReplyTemplate.objects.create(
+        name="Hälsning",
+        bodies={"sv": "Hej {namn}!"},
+        owner=owner,
+        review_on=NOW.date() + timedelta(days=30),
+    )
+
+
 def _a_term():
     concept = Concept.objects.create(code="preschool", names={"sv": "förskola"})
     term = Term.objects.create(concept=concept, language="sv", text="dagis", source="ours")
@@ -285,6 +296,7 @@ NOTHING = {
     "protected reference": "HV-26-99999",
     "need": 999_999,
     "colleague": 999_999,
+    "reply template": 999_999,
     "former colleague": 999_999,
     "referral": 999_999,
     "other referral": 999_999,
