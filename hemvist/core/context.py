@@ -7,22 +7,25 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from hemvist.core.models import Municipality
+from hemvist.core.read_once import read_once
 
 _last_read: dict[str, str] = {}  # of this process; it may be all we have when an error is shown
 
 
 def municipality(request: HttpRequest) -> dict[str, Any]:
     """The installation's own municipality, read once a request and only if a page asks."""
-    return {"municipality": SimpleLazyObject(_read)}
+    return {"municipality": SimpleLazyObject(our_municipality)}
+
+
+@read_once()
+def our_municipality() -> Municipality | None:
+    """The installation's own municipality, if it has been written down yet."""
+    municipality = Municipality.objects.filter(pk=1).first()
+    if municipality:
+        _last_read["phone"] = municipality.phone
+    return municipality
 
 
 def known_phone() -> str:
     """The number to call when the database cannot be asked: set, or the one last read."""
     return str(settings.PHONE) or _last_read.get("phone", "")
-
-
-def _read() -> Municipality | None:
-    municipality = Municipality.objects.filter(pk=1).first()
-    if municipality:
-        _last_read["phone"] = municipality.phone
-    return municipality

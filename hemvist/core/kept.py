@@ -20,6 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from hemvist.core import shared_shelf
 from hemvist.core.making_anew import making_anew
+from hemvist.core.read_once import forget_what_was_read, making_a_page
 from hemvist.core.shelf import Key, Page, Shelf
 from hemvist.core.waiting import Waiting
 
@@ -32,6 +33,12 @@ COOKIES_OF_ANYBODY = {"theme", settings.LANGUAGE_COOKIE_NAME}
 
 shelf = Shelf()
 waiting = Waiting()
+
+
+def forget() -> None:
+    """Begin anew, as a process does that has just started."""
+    shelf.forget()
+    forget_what_was_read()
 
 
 def kept(view: View) -> View:
@@ -77,7 +84,8 @@ def _make(key: Key, seconds: float | None, view: View, request: HttpRequest) -> 
     """The page as it is now, which is kept if it may be."""
     now = time.monotonic()
     edition = shelf.turn_to(now=now)
-    response = view(request)
+    with making_a_page(edition):
+        response = view(request)
     if response.status_code != 200 or "CSRF_COOKIE" in request.META:
         return response
     holds = getattr(response, "holds_for", seconds) or 1e9

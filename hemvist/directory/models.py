@@ -225,6 +225,11 @@ class Service(HsdsRow):
         return reverse("guide:place", args=[self.slug])
 
     @property
+    def is_public(self) -> bool:
+        """Whether a resident finds it in the guide."""
+        return self.status != ServiceStatus.DEFUNCT
+
+    @property
     def at(self) -> "ServiceAtLocation | None":
         """The first of its places; a service on the web or everywhere has none."""
         return next(iter(self.at_locations.all()), None)

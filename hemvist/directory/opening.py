@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 
 from hemvist.core.models import CalendarDay
+from hemvist.core.read_once import read_once
 from hemvist.core.working_time import ZONE
 from hemvist.directory.models import Schedule, SpecialDay
 from hemvist.directory.recurrence import Rule, parse_byday, parse_bymonthday
@@ -199,6 +200,7 @@ def hours_of(schedule: Schedule) -> Hours:
     return Hours(rule, times, schedule.by_appointment, schedule.follows_holidays)
 
 
+@read_once()
 def calendar_around(day: date) -> list[CalendarDay]:
     """The days of the municipality's calendar that can matter from a day on. One query."""
     first, last = day - 3 * DAY, day + LONGEST_SEARCH * DAY

@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
 from hemvist.core.models import CalendarDay
+from hemvist.core.prepared import Prepared
 from hemvist.core.working_time import ZONE
 from hemvist.directory.models import (
     Accessibility,
@@ -26,6 +27,7 @@ from hemvist.directory.models import (
     Language,
     Location,
     Phone,
+    Provenance,
     RequiredDocument,
     Schedule,
     Service,
@@ -50,9 +52,10 @@ Part = TypeVar("Part", bound=Model)
 # What may hang at a service, at its place or at its location, and is asked for only if it does.
 PARTS: tuple[type[Model], ...] = (
     Accessibility, Address, Contact, CostOption, EligibilityRule, Language, Phone,
-    RequiredDocument, Schedule, ServiceArea, ServiceCapacity, SpecialDay, Url,
+    Provenance, RequiredDocument, Schedule, ServiceArea, ServiceCapacity, SpecialDay, Url,
 )  # fmt: skip
 NEAREST_FIRST = ("service_at_location_id", "service_id", "location_id")
+ALONG: dict[type[Model], str] = {ServiceArea: "area", ServiceCapacity: "unit"}
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,22 @@ def _which_are_there() -> str:
         conditions = " OR ".join(f"{name} = %({name})s" for name in owners)
         asked.append(f"EXISTS (SELECT FROM {model._meta.db_table} WHERE {conditions})")
     return f"SELECT {', '.join(asked)}"  # names of our own tables, values apart
+
+
+@cache
+def _parts(model: type[Part], levels: tuple[str, ...]) -> Prepared[Part]:
+    """The parts of one kind that hang at any of several levels."""
+    rows = model._default_manager.all()
+    if model in ALONG:
+        rows = rows.select_related(ALONG[model])
+
+    def written(**numbers: UUID) -> QuerySet[Part]:
+        asked = Q()
+        for name, number in numbers.items():
+            asked |= Q(**{name: number})
+        return rows.filter(asked)
+
+    return Prepared(written, **{name: UUID(int=n) for n, name in enumerate(levels, 1)})
 
 
 @dataclass(frozen=True)
@@ -111,42 +130,31 @@ class PlaceParts:
                 model for model, is_there in zip(PARTS, cursor.fetchone(), strict=True) if is_there
             }
 
-    def _near(self, rows: QuerySet[Part]) -> list[Part]:
+    def _near(self, model: type[Part]) -> list[Part]:
         """Those that hang nearest: at the place, else at the service, else at the location."""
-        if rows.model not in self._there:
-            return []
-        levels = [name for name in NEAREST_FIRST if hasattr(rows.model, name)]
-        numbers = self._numbers
-        asked = Q()
-        for name in levels:
-            if numbers[name]:
-                asked |= Q(**{name: numbers[name]})
-        found = list(rows.filter(asked))
+        levels = tuple(name for name in NEAREST_FIRST if hasattr(model, name))
+        found = self._all(model, *levels)
         for name in levels:
             if near := [row for row in found if getattr(row, name)]:
                 return near
         return []
 
-    def _all(self, rows: QuerySet[Part]) -> list[Part]:
-        if rows.model not in self._there:
+    def _all(self, model: type[Part], *levels: str) -> list[Part]:
+        """Those that hang at any of the levels."""
+        if model not in self._there:
             return []
-        levels = [name for name in NEAREST_FIRST if hasattr(rows.model, name)]
-        asked = Q(service=self.service)
-        if self.at and "service_at_location_id" in levels:
-            asked |= Q(service_at_location=self.at)
-        if self.at and "location_id" in levels:
-            asked |= Q(location=self.at.location_id)
-        return list(rows.filter(asked))
+        numbers = self._numbers
+        return _parts(model, levels)(**{name: numbers[name] for name in levels})
 
     @cached_property
     def schedules(self) -> list[Schedule]:
         """The rules of its opening hours."""
-        return self._near(Schedule.objects.all())
+        return self._near(Schedule)
 
     @cached_property
     def special_days(self) -> list[SpecialDay]:
         """Days that differ there, whoever closes: the house closes for all who are in it."""
-        return self._all(SpecialDay.objects.all())
+        return self._all(SpecialDay, *NEAREST_FIRST)
 
     def with_hours(self, schedules: list[Schedule], special_days: list[SpecialDay]) -> "PlaceParts":
         """The same place with other opening hours, which nobody has saved."""
@@ -157,45 +165,37 @@ class PlaceParts:
     @cached_property
     def phones(self) -> list[Phone]:
         """Its telephones."""
-        return self._near(Phone.objects.all())
+        return self._near(Phone)
 
     @cached_property
     def contacts(self) -> list[Contact]:
         """The functions one can turn to."""
-        return self._near(Contact.objects.all())
+        return self._near(Contact)
 
     @cached_property
     def languages(self) -> list[Language]:
         """The languages one is met in."""
-        return self._near(Language.objects.all())
+        return self._near(Language)
 
     @cached_property
     def service_areas(self) -> list[ServiceArea]:
         """Where those live whom it is for."""
-        return self._near(ServiceArea.objects.select_related("area"))
+        return self._near(ServiceArea)
 
     @cached_property
     def capacities(self) -> list[ServiceCapacity]:
         """How much room it said it has, fresh or not."""
-        return (
-            list(self.service.capacities.select_related("unit"))
-            if ServiceCapacity in self._there
-            else []
-        )
+        return self._all(ServiceCapacity, "service_id")
 
     @cached_property
     def accessibility(self) -> list[Accessibility]:
         """What the location is like for each need."""
-        if self.location is None or Accessibility not in self._there:
-            return []
-        return list(self.location.accessibility.all())
+        return self._all(Accessibility, "location_id")
 
     @cached_property
     def addresses(self) -> list[Address]:
         """Where the location is and where its letters go."""
-        if self.location is None or Address not in self._there:
-            return []
-        return list(self.location.addresses.all())
+        return self._all(Address, "location_id")
 
     @property
     def visiting_address(self) -> Address | None:
@@ -204,26 +204,29 @@ class PlaceParts:
         return next((one for one in self.addresses if one.address_type == kind), None)
 
     @cached_property
+    def provenances(self) -> list[Provenance]:
+        """Which lists it came from, and on what terms."""
+        return self._all(Provenance, "service_id")
+
+    @cached_property
     def urls(self) -> list[Url]:
         """Further web addresses."""
-        return list(self.service.urls.all()) if Url in self._there else []
+        return self._all(Url, "service_id")
 
     @cached_property
     def cost_options(self) -> list[CostOption]:
         """What it costs."""
-        return list(self.service.cost_options.all()) if CostOption in self._there else []
+        return self._all(CostOption, "service_id")
 
     @cached_property
     def required_documents(self) -> list[RequiredDocument]:
         """What one brings."""
-        return (
-            list(self.service.required_documents.all()) if RequiredDocument in self._there else []
-        )
+        return self._all(RequiredDocument, "service_id")
 
     @cached_property
     def eligibility_rules(self) -> list[EligibilityRule]:
         """For whom it is."""
-        return list(self.service.eligibility_rules.all()) if EligibilityRule in self._there else []
+        return self._all(EligibilityRule, "service_id")
 
     def opening_times(self, *, at: datetime) -> list[OpeningTimes]:
         """When it is open, on the spot first, then by telephone and on the web."""

@@ -10,22 +10,26 @@ from django.db.models import (
     F,
     OuterRef,
     Prefetch,
-    Q,
     QuerySet,
     Window,
 )
 from django.db.models.functions import RowNumber
 
+from hemvist.core.read_once import read_once
 from hemvist.directory.finding import is_open, lies_near, meets_need
 from hemvist.directory.models import (
+    Accessibility,
     Area,
     Category,
+    Figure,
     LifeArea,
+    Schedule,
     Service,
     ServiceAtLocation,
     ServiceStatus,
 )
 from hemvist.directory.swedish_order import folded, in_swedish_order
+from hemvist.directory.whole_places import places_numbered
 
 MOST_OF_A_KIND = 8
 
@@ -109,11 +113,11 @@ def by_kind(found: QuerySet[Service], *, most: int = MOST_OF_A_KIND) -> list[OfO
         rank=Window(RowNumber(), partition_by=F("category"), order_by=in_swedish_order()),
         among=Window(Count("pk"), partition_by=F("category")),
     )
-    among = dict(numbered.filter(rank__lte=most).values_list("pk", "among"))
-    order = ("category__life_area__position", "category__position", "category")
-    shown = with_whereabouts(Service.objects.filter(pk__in=among))
+    order = ("category__life_area__position", "category__position", "category", "rank")
+    first = numbered.filter(rank__lte=most).order_by(*order)
+    among = dict(first.values_list("pk", "among"))
     groups: dict[Category, list[Service]] = {}
-    for service in shown.order_by(*order, in_swedish_order()):
+    for service in places_numbered(among):
         groups.setdefault(service.category, []).append(service)
     return [OfOneKind(kind, some, among[some[0].pk]) for kind, some in groups.items()]
 
@@ -126,31 +130,27 @@ def with_whereabouts(services: QuerySet[Service]) -> QuerySet[Service]:
     )
 
 
-def places_near(service: Service, *, area: Area, limit: int = 6) -> list[Service]:
-    """Other places in the same area, then in the areas that belong together with it.
-
-    Within each, those of the same kind come first. The database goes on to the next only when
-    there are not enough, so that twenty thousand places cost no more than a few.
-    """
-    at = ServiceAtLocation.objects.filter(service=OuterRef("pk"))
-    around = [at.filter(location__area=area)]
-    if area.part_of:
-        around.append(at.filter(location__area__part_of=area.part_of).exclude(location__area=area))
-    others = Service.objects.public().exclude(pk=service.pk).order_by(in_swedish_order(), "pk")
-    same_kind = Q(category=service.category_id)
-    found = [
-        others.filter(kind, Exists(there)).values_list("pk", flat=True)[:limit]
-        for there in around
-        for kind in (same_kind, ~same_kind)
-    ]
-    keys = list(dict.fromkeys(found[0].union(*found[1:], all=True)[: 2 * limit]))[:limit]
-    near = {row.pk: row for row in with_whereabouts(Service.objects.filter(pk__in=keys))}
-    return [near[key] for key in keys]
-
-
 def areas_by_distance() -> QuerySet[Area]:
     """Every area, nearest to the centre first; those whose distance is not known come last."""
     return Area.objects.order_by("kilometres_to_centre", in_swedish_order())
+
+
+@read_once()
+def every_area() -> list[Area]:
+    """The same, for pages that only name them."""
+    return list(areas_by_distance())
+
+
+@read_once()
+def life_areas() -> list[LifeArea]:
+    """The areas of life in their order."""
+    return list(LifeArea.objects.all())
+
+
+@read_once()
+def figures() -> list[Figure]:
+    """The figures of the first page in their order."""
+    return list(Figure.objects.all())
 
 
 def neighbours(area: Area, *, limit: int = 4) -> QuerySet[Area]:
@@ -164,3 +164,15 @@ def categories_in_use() -> QuerySet[Category]:
     """The kinds of places there is at least one of, in the order of the areas of life."""
     public = Service.objects.public().filter(category=OuterRef("pk"))
     return Category.objects.filter(Exists(public)).order_by("life_area__position", "position")
+
+
+@read_once()
+def is_any_need_answered() -> bool:
+    """Whether anybody has written down for any place how accessible it is."""
+    return Accessibility.objects.exists()
+
+
+@read_once()
+def are_any_hours_known() -> bool:
+    """Whether the hours of any place are known."""
+    return Schedule.objects.exists()

@@ -15,8 +15,6 @@ from wagtail.blocks import (
 )
 from wagtail.images.blocks import ImageBlock
 
-from hemvist.directory.models import Service
-from hemvist.directory.queries import with_whereabouts
 from hemvist.guide.choosers import PlaceChooserBlock
 
 # Few on purpose: what a page needs to be read, and nothing that makes two pages look different.
@@ -70,14 +68,9 @@ class PlacesBlock(StructBlock):
     places = ListBlock(PlaceChooserBlock(label=_("Place")), label=_("Places"))
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
-        """Bring the places along in a fixed number of queries, in the editor's order."""
+        """The places that the public may see, in the editor's order."""
         context = super().get_context(value, parent_context=parent_context)
-        wanted = [place.pk for place in value["places"] if place]
-        found = {
-            place.pk: place
-            for place in with_whereabouts(Service.objects.public().filter(pk__in=wanted))
-        }
-        context["places"] = [found[pk] for pk in wanted if pk in found]
+        context["places"] = [place for place in value["places"] if place and place.is_public]
         return context
 
     class Meta:

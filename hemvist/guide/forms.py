@@ -9,15 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from hemvist.core.translated import spoken
 from hemvist.directory.eligibility import SOMETHING_ELSE, Answers, Words
 from hemvist.directory.models import (
-    Accessibility,
     AccessNeed,
     Area,
     Category,
     EligibilityKind,
     EligibilityRule,
-    Schedule,
 )
-from hemvist.directory.queries import categories_in_use
+from hemvist.directory.queries import are_any_hours_known, categories_in_use, is_any_need_answered
 from hemvist.directory.swedish_order import in_swedish_order
 
 
@@ -117,9 +115,9 @@ class PlaceFilter(forms.Form):
         self._choices("category").queryset = categories_in_use()
         self._choices("area").queryset = Area.objects.order_by(in_swedish_order())
         # What nobody has written down for any place would only leave an empty list.
-        if not Accessibility.objects.exists():
+        if not is_any_need_answered():
             del self.fields["need"]
-        if not Schedule.objects.exists():
+        if not are_any_hours_known():
             del self.fields["open_now"]
 
     def clean(self) -> dict[str, Any]:

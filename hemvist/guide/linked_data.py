@@ -16,6 +16,7 @@ from hemvist.directory.opening_words import is_plain_week, weekdays_of
 from hemvist.directory.place_parts import PlaceParts
 from hemvist.directory.recurrence import Rule
 from hemvist.guide.models import AnswerPage, ArticlePage, GuidePage, StepsPage, StoryPage
+from hemvist.guide.pages import code_of
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -77,7 +78,7 @@ def of_text(page: GuidePage, municipality: Municipality | None, *, url: str) -> 
     facts = {
         "name": page.title,
         "description": page.summary,
-        "inLanguage": page.locale.language_code,
+        "inLanguage": code_of(page),
         "url": url,
         "dateModified": _last_seen_to(page),
         "publisher": _publisher(page, municipality),

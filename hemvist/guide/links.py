@@ -7,6 +7,9 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
+from hemvist.core.read_once import read_once
+from hemvist.guide.pages import readable
+
 
 class PageLinks(PageLinkHandler):
     """Leads to a page in the reader's language, whichever language the link was made in.
@@ -17,10 +20,16 @@ class PageLinks(PageLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
         """The opening tags of many links, in one query."""
-        numbers = {attrs["id"] for attrs in attrs_list if str(attrs.get("id", "")).isdecimal()}
-        pages = Page.objects.live().public().filter(pk__in=numbers)
-        paths = {str(pk): path for pk, path in pages.values_list("pk", "url_path")}
+        numbers = {str(attrs["id"]) for attrs in attrs_list if str(attrs.get("id", "")).isdecimal()}
+        paths = _paths(tuple(sorted(numbers)))
         return [_tag(paths.get(str(attrs.get("id", "")), "")) for attrs in attrs_list]
+
+
+@read_once(most=5000)
+def _paths(numbers: tuple[str, ...]) -> dict[str, str]:
+    """Where the pages are that may be read."""
+    found = readable().filter(pk__in=numbers) if numbers else Page.objects.none()
+    return {str(pk): path for pk, path in found.values_list("pk", "url_path")}
 
 
 def _tag(path: str) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from wagtail.models import Page
 
+from hemvist.core.read_once import read_once
 from hemvist.guide.models import MachineText
 
 
@@ -22,4 +23,10 @@ def mark_machine_texts(translation_key: UUID, languages: Collection[str]) -> Non
 
 def is_machine_text(page: Page) -> bool:
     """Whether a page, or a part of it, is a machine's and nobody has read it yet."""
-    return MachineText.objects.filter(page_id=page.pk).exists()
+    return page.pk in _machine_texts()
+
+
+@read_once()
+def _machine_texts() -> frozenset[int]:
+    """All of them; there are few, and fewer from day to day."""
+    return frozenset(MachineText.objects.values_list("page_id", flat=True))

@@ -2,11 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
-from wagtail.models import Page
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Q, QuerySet, TextField, Value
+from wagtail.models import Page, PageViewRestriction
+
+from hemvist.core.prepared import Prepared
+from hemvist.core.read_once import read_once
+from hemvist.directory.finding import IsOneOf
 
 STAND_INS = ("en", "sv")
 
@@ -31,8 +38,17 @@ def languages_for(language: str) -> list[str]:
 
 def readable() -> QuerySet[Page]:
     """What the public may read: published, and not kept to a group or behind a password."""
-    pages: QuerySet[Page] = Page.objects.live().public()
+    hidden = Q(pk=None)
+    for place in _hidden():
+        hidden |= Q(path__startswith=place)
+    pages: QuerySet[Page] = Page.objects.live().exclude(hidden)
     return pages
+
+
+@read_once()
+def _hidden() -> tuple[str, ...]:
+    """Where in the tree that begins which not everybody may read."""
+    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
 
 
 def find(path: str, language: str) -> Found | None:
@@ -43,16 +59,48 @@ def find(path: str, language: str) -> Found | None:
     """
     order = languages_for(language)
     here = [f"/{code}/{path}" for code in order]
-    keys = Page.objects.filter(url_path__in=here).values("translation_key")
-    siblings = readable().filter(translation_key__in=keys).select_related("locale")
-    pages = {page.locale.language_code: page for page in siblings}
-    if not any(page.url_path in here for page in pages.values()):
+    hidden = _hidden()
+    versions = {
+        code_of(page): page
+        for page in _versions(addresses=here)
+        if not page.path.startswith(hidden)
+    }
+    if not any(page.url_path in here for page in versions.values()):
         return None
-    code = next((code for code in order if code in pages), None)
-    if code is None:
+    code = next((code for code in order if code in versions), None)
+    page = _whole(versions[code]) if code else None
+    if code is None or page is None:
         return None
-    addresses = {code: pages[code].url_path for code, _n in settings.LANGUAGES if code in pages}
-    return Found(pages[code].specific, code, addresses)
+    codes = (code for code, _name in settings.LANGUAGES if code in versions)
+    return Found(page, code, {code: versions[code].url_path for code in codes})
+
+
+def _named(addresses: list[str]) -> QuerySet[Page]:
+    named = IsOneOf(F("url_path"), Value(addresses, output_field=ArrayField(TextField())))
+    found: QuerySet[Page] = Page.objects.filter(Q(named)).order_by()
+    return found
+
+
+_versions = Prepared[Page](
+    lambda addresses: (
+        Page.objects.live()
+        .filter(translation_key__in=_named(addresses).values("translation_key"))
+        .only("content_type", "path", "url_path")
+        .order_by()
+    ),
+    addresses=["/an/address/"],
+)
+
+
+def _whole(page: Page) -> Page | None:
+    """A page with all that its type has."""
+    model = ContentType.objects.get_for_id(page.content_type_id).model_class()
+    return next(iter(_of_type(model)(pk=page.pk)), None) if model else None
+
+
+@cache
+def _of_type(model: Any) -> Prepared[Page]:
+    return Prepared(lambda pk: model.objects.filter(pk=pk).order_by(), pk=-1)
 
 
 def best_of(pages: Iterable[Page], language: str) -> list[Page]:
@@ -68,7 +116,11 @@ def best_of(pages: Iterable[Page], language: str) -> list[Page]:
 
 def code_of(page: Page) -> str:
     """The language of a page: the first part of its address. Asking its locale costs a query."""
-    return str(page.url_path.split("/")[1])
+    return _language_of(page.url_path)
+
+
+def _language_of(address: str) -> str:
+    return address.split("/")[1]
 
 
 def by_address(paths: list[str], language: str) -> dict[str, Page]:
@@ -76,7 +128,7 @@ def by_address(paths: list[str], language: str) -> dict[str, Page]:
     order = languages_for(language)
     wanted = {f"/{code}/{path}": (path, rank) for path in paths for rank, code in enumerate(order)}
     found: dict[str, tuple[int, Page]] = {}
-    for page in readable().filter(url_path__in=wanted).select_related("locale"):
+    for page in readable().filter(url_path__in=wanted):
         path, rank = wanted[page.url_path]
         if path not in found or rank < found[path][0]:
             found[path] = (rank, page)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
+from uuid import UUID
 
 from django.conf import settings
 from django.core.paginator import Page as Paginated
@@ -18,12 +19,14 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from hemvist.core.addresses import Page as Address
+from hemvist.core.context import our_municipality
 from hemvist.core.dates import reader_locale
-from hemvist.core.models import Municipality
+from hemvist.core.read_once import read_once
+from hemvist.directory.models import LifeArea
 from hemvist.guide import models
 from hemvist.guide.linked_data import of_text
 from hemvist.guide.machine import is_machine_text
-from hemvist.guide.pages import Found, by_address, find, languages_for, readable
+from hemvist.guide.pages import Found, by_address, code_of, find, languages_for, readable
 from hemvist.guide.templatetags.pages import marks
 
 TEMPLATES: dict[type[Page], str] = {
@@ -46,6 +49,7 @@ TEMPLATES: dict[type[Page], str] = {
 }
 SUMMARIES = [F(f"{kind._meta.model_name}__summary") for kind in TEMPLATES]
 OTHERS_SHOWN = 6
+Step = tuple[str | SafeString, str | None]  # of the way to a page: what it is called, where it is
 PAGES_ON_A_PAGE = 48
 
 
@@ -66,7 +70,7 @@ def context_of(found: Found) -> dict[str, Any]:
     return {
         "page": address_of(found),
         "text": found.page,
-        "municipality": Municipality.objects.filter(pk=1).first(),
+        "municipality": our_municipality(),
         "foreign_language": foreign,
         "fallback_words": fallback_words(foreign) if foreign else "",
         "is_machine_text": is_machine_text(found.page),
@@ -103,19 +107,25 @@ def fallback_words(shown: str) -> str:
     ) % {"shown": name}
 
 
-def trail_to(path: str, title: str, *, foreign: str) -> list[tuple[str | SafeString, str | None]]:
+def trail_to(path: str, title: str, *, foreign: str) -> list[Step]:
     """The way here, each page in the best language there is; one query."""
     language = get_language() or settings.LANGUAGE_CODE
     parts = path.strip("/").split("/")[:-1]
     above = ["/".join(parts[: end + 1]) + "/" for end in range(len(parts))]
-    found = by_address(above, language) if above else {}
-    trail: list[tuple[str | SafeString, str | None]] = [(_("Home"), f"/{language}/")]
-    for step in above:
-        if step in found:
-            code = found[step].locale.language_code
-            label = _marked(found[step].title, "" if code == language else code)
-            trail.append((label, f"/{language}/{step}"))
-    return [*trail, (_marked(title, foreign), None)]
+    steps = _steps(tuple(above), language)
+    return [(_("Home"), f"/{language}/"), *steps, (_marked(title, foreign), None)]
+
+
+@read_once(most=1000)
+def _steps(paths: tuple[str, ...], language: str) -> list[Step]:
+    found = by_address(list(paths), language) if paths else {}
+    steps: list[Step] = []
+    for path in paths:
+        if path in found:
+            code = code_of(found[path])
+            label = _marked(found[path].title, "" if code == language else code)
+            steps.append((label, f"/{language}/{path}"))
+    return steps
 
 
 def _marked(title: str, code: str) -> str | SafeString:
@@ -130,15 +140,9 @@ class PagesBelow(Sequence[Below]):
 
     def __init__(self, page: Page, *, without: Page | None = None) -> None:
         self.language = get_language() or settings.LANGUAGE_CODE
-        order = languages_for(self.language)
-        parents = Page.objects.filter(
-            translation_key=page.translation_key, locale__language_code__in=order
-        )
-        places = dict.fromkeys(parents.values_list("path", flat=True), "")
-        best = _best_below(places, order).get("", {})
-        if without is not None:
-            best.pop(without.translation_key, None)
-        self.numbers = list(best.values())
+        best = _all_below(page.translation_key, self.language)
+        left_out = without.translation_key if without is not None else None
+        self.numbers = [pk for key, pk in best.items() if key != left_out]
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -159,19 +163,28 @@ class PagesBelow(Sequence[Below]):
         return iter(self._read(self.numbers))
 
     def _read(self, numbers: list[int]) -> list[Below]:
-        told = _told(numbers, self.language)
+        told = _told(tuple(numbers), self.language)
         return [told[pk] for pk in numbers if pk in told]
 
 
-def first_below(*paths: str, most: int) -> dict[str, list[Below]]:
+@read_once(most=200)
+def _all_below(key: UUID, language: str) -> dict[UUID, int]:
+    """The pages below all versions of one, by what they translate: each in the best language."""
+    order = languages_for(language)
+    parents = Page.objects.filter(translation_key=key, locale__language_code__in=order)
+    places = dict.fromkeys(parents.values_list("path", flat=True), "")
+    return _best_below(places, order).get("", {})
+
+
+@read_once()
+def first_below(*paths: str, most: int, language: str) -> dict[str, list[Below]]:
     """The first pages below several addresses; one query more or less, however many those are."""
-    language = get_language() or settings.LANGUAGE_CODE
     order = languages_for(language)
     addresses = {f"/{code}/{path}": path for path in paths for code in order}
     parents = readable().filter(url_path__in=addresses).values_list("path", "url_path")
     best = _best_below({place: addresses[address] for place, address in parents}, order)
     chosen = {path: list(best.get(path, {}).values())[:most] for path in paths}
-    told = _told([pk for numbers in chosen.values() for pk in numbers], language)
+    told = _told(tuple(pk for numbers in chosen.values() for pk in numbers), language)
     return {path: [told[pk] for pk in chosen[path] if pk in told] for path in paths}
 
 
@@ -190,7 +203,8 @@ def _best_below(places: dict[str, str], order: list[str]) -> dict[str, dict[Any,
     return {name: {key: pk for key, (_r, pk) in kept.items()} for name, kept in best.items()}
 
 
-def _told(numbers: list[int], language: str) -> dict[int, Below]:
+@read_once(most=2000)
+def _told(numbers: tuple[int, ...], language: str) -> dict[int, Below]:
     rows = Page.objects.filter(pk__in=numbers).annotate(said=Coalesce(*SUMMARIES))
     return {
         pk: _below(address, title, said, language)
@@ -238,9 +252,15 @@ def show_preview(request: HttpRequest, page: Page) -> HttpResponse:
 
 
 def _siblings(page: Page, request: HttpRequest) -> dict[str, Any]:
-    parent = page.get_parent()
-    others = PagesBelow(parent, without=page)[:OTHERS_SHOWN]
-    return {"below": others, "life_area": getattr(parent.specific, "life_area", None)}
+    parent, life_area = _at_place(page.path[: -Page.steplen])
+    return {"below": PagesBelow(parent, without=page)[:OTHERS_SHOWN], "life_area": life_area}
+
+
+@read_once(most=1000)
+def _at_place(path: str) -> tuple[Page, LifeArea | None]:
+    """The page at a place in the tree, and the area of life it is about."""
+    page = Page.objects.get(path=path)
+    return page, getattr(page.specific, "life_area", None)
 
 
 def _children(page: Page, request: HttpRequest) -> dict[str, Any]:

@@ -14,36 +14,39 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hemvist.core.addresses import page_at
+from hemvist.core.context import our_municipality
 from hemvist.core.dates import local_day
 from hemvist.core.kept import kept, kept_for
-from hemvist.core.models import Municipality
+from hemvist.core.read_once import read_once
 from hemvist.core.translated import spoken
-from hemvist.directory.models import Area, AreaKind, Figure, LifeArea, Service
+from hemvist.directory.models import Area, AreaKind, Category, LifeArea
 from hemvist.directory.opening_words import start_of_day_after
 from hemvist.directory.place_parts import PlaceParts
 from hemvist.directory.queries import (
     areas_by_distance,
     by_kind,
+    every_area,
+    figures,
+    life_areas,
     located,
     neighbours,
     places,
-    places_near,
-    with_whereabouts,
 )
+from hemvist.directory.whole_places import place_called, places_numbered
 from hemvist.guide import addresses, linked_data, place_page
 from hemvist.guide.comparing import FEWEST, MOST, compare
 from hemvist.guide.distances import rings, with_shares
 from hemvist.guide.forms import MapFilter, PlaceFilter
 from hemvist.guide.hours import opening_hours_in_words
-from hemvist.guide.mapping import draw
+from hemvist.guide.mapping import Drawing, draw
 from hemvist.guide.moves import present_address
+from hemvist.guide.near_by import places_near
 from hemvist.guide.pages import find
 from hemvist.guide.showing import first_below, one_page_of, show, text_at, words_at
 from hemvist.guide.told import stories_of
-from hemvist.happenings.queries import coming_occurrences
+from hemvist.happenings.queries import next_occurrences
 
 PLACES_ON_A_PAGE = 24
-COMING_ON_START = 4
 STORIES_ON_START = 3
 GUIDES_ON_START = 6
 PAGES = frozenset({"page"})
@@ -56,9 +59,10 @@ ASKED_OF_PLACES = frozenset({"category", "area", "within", "need", "page"})
 def start(request: HttpRequest) -> HttpResponse:
     """The first page: what we promise, what one can look for, and where one can live."""
     words = words_at("")
-    municipality = words.get("municipality") or _municipality()
+    municipality = words.get("municipality") or our_municipality()
     page = page_at(request)
-    listed = first_below("guides/", "stories/", most=GUIDES_ON_START)
+    language = get_language() or settings.LANGUAGE_CODE
+    listed = first_below("guides/", "stories/", most=GUIDES_ON_START, language=language)
     return _render(
         request,
         "guide/start.html",
@@ -66,11 +70,11 @@ def start(request: HttpRequest) -> HttpResponse:
             **words,
             "page": page,
             "municipality": municipality,
-            "life_areas": LifeArea.objects.all(),
+            "life_areas": life_areas(),
             "guides": listed["guides/"],
-            "areas_by_kind": _by_kind(list(areas_by_distance())),
-            "figures": Figure.objects.all(),
-            "coming": coming_occurrences(at=timezone.now(), limit=COMING_ON_START),
+            "areas_by_kind": _by_kind(every_area()),
+            "figures": figures(),
+            "coming": next_occurrences(at=timezone.now()),
             "stories": listed["stories/"][:STORIES_ON_START],
             "opening_hours": opening_hours_in_words(),
             "linked_data": linked_data.of_office(municipality, url=page.canonical),
@@ -83,7 +87,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def life(request: HttpRequest) -> HttpResponse:
     """All areas of life: what a newcomer asks about."""
     trail = [_home(), (_("Areas of life"), None)]
-    context = {"life_areas": LifeArea.objects.all(), "trail": trail}
+    context = {"life_areas": life_areas(), "trail": trail}
     return _render(request, "guide/life.html", context)
 
 
@@ -145,18 +149,24 @@ def map_page(request: HttpRequest) -> HttpResponse:
     form = MapFilter(request.GET if {"category", "within"} & set(request.GET) else None)
     is_mistaken = form.is_bound and not form.is_valid()
     said = form.cleaned_data if form.is_bound and not is_mistaken else {}
-    found, within = list(areas_by_distance()), int(said.get("within") or 0)
-    shown = located(category=said.get("category"))
-    here = Counter(place.area_id for place in shown)
+    drawn, listed = _drawn(said.get("category"), int(said.get("within") or 0))
     context = {
         "form": form,
-        "map": draw(found, shown, within=within),
-        "listed": [(area, here[area.pk]) for area in found],
+        "map": drawn,
+        "listed": listed,
         "category": said.get("category"),
         "tiles_source": settings.TILES_SOURCE,
         "trail": [_home(), (_("Areas"), reverse("guide:areas")), (_("Map"), None)],
     }
     return _render(request, "guide/map.html", context, status=422 if is_mistaken else 200)
+
+
+@read_once(most=4)
+def _drawn(category: Category | None, within: int) -> tuple[Drawing | None, list[tuple[Area, int]]]:
+    """The map, and how many places each area has; the same in all languages."""
+    found, shown = every_area(), located(category=category)
+    here = Counter(place.area_id for place in shown)
+    return draw(found, shown, within=within), [(area, here[area.pk]) for area in found]
 
 
 @require_safe
@@ -186,7 +196,7 @@ def compare_areas(request: HttpRequest) -> HttpResponse:
 def area(request: HttpRequest, slug: str) -> HttpResponse:
     """One area: how far out it is, and what there is, by kind."""
     found = get_object_or_404(Area, pk=slug)
-    municipality, text = _municipality(), text_at(f"areas/{slug}/")
+    municipality, text = our_municipality(), text_at(f"areas/{slug}/")
     page = text.get("page") or page_at(request)
     return _render(
         request,
@@ -213,7 +223,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
     form = PlaceFilter(request.GET if is_asked else None)
     is_mistaken = form.is_bound and not form.is_valid()
     filters = form.cleaned_data if form.is_bound and not is_mistaken else {}
-    found = places(**_as_asked(filters))
+    found = places(**_as_asked(filters)).prefetch_related(None).values_list("pk", flat=True)
     shown = Paginator(found, PLACES_ON_A_PAGE).get_page(request.GET.get("page"))
     return _render(
         request,
@@ -221,7 +231,8 @@ def place_list(request: HttpRequest) -> HttpResponse:
         {
             "page": page_at(request, number=shown.number),
             "form": form,
-            "places": shown,
+            "shown": shown,
+            "places": places_numbered(shown.object_list),
             "is_filtered": any(filters.values()),
             "trail": [_home(), (_("Places"), None)],
         },
@@ -233,12 +244,14 @@ def place_list(request: HttpRequest) -> HttpResponse:
 @kept
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """One place: what it is, where, who runs it, and where we know that from."""
-    found = get_object_or_404(with_whereabouts(Service.objects.public()), slug=slug)
-    page, municipality = page_at(request), _municipality()
+    found = place_called(slug)
+    if found is None:
+        raise Http404
+    page, municipality = page_at(request), our_municipality()
     parts, now = PlaceParts(found, found.at), timezone.now()
     location, times = parts.location, parts.opening_times(at=now)
     whom = place_page.for_whom(parts, request.GET)
-    near = places_near(found, area=location.area) if location and location.area else []
+    near = places_near(found, location) if location else []
     life_area_of = found.category.life_area
     response = _render(
         request,
@@ -336,10 +349,6 @@ def _as_asked(filters: dict[str, Any]) -> dict[str, Any]:
     """The filters of the form as the query knows them: "open now" is open at this moment."""
     asked = {name: value for name, value in filters.items() if name != "open_now"}
     return asked | ({"open_at": timezone.now()} if filters.get("open_now") else {})
-
-
-def _municipality() -> Municipality | None:
-    return Municipality.objects.filter(pk=1).first()
 
 
 def _home() -> tuple[str, str]:

@@ -7,10 +7,12 @@ from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from hemvist.core.prepared import Prepared
 from hemvist.core.working_time import ZONE
 from hemvist.directory.models import Area, ServiceAtLocation
 from hemvist.happenings.models import Happening, Occurrence
 
+NAMED_ON_START = 4
 MOST_SHOWN = 400
 FEED_DAYS_BACK = 31
 MOST_IN_FEED = 1_000
@@ -59,6 +61,16 @@ def coming_occurrences(*, at: datetime, limit: int, place_slug: str = "") -> Que
     if place_slug:
         found = found.filter(happening__place__slug=place_slug)
     return found[:limit]
+
+
+def next_occurrences(*, at: datetime) -> list[Occurrence]:
+    """The few that the first page names."""
+    return _next(at=at)
+
+
+_next = Prepared[Occurrence](
+    lambda at: coming_occurrences(at=at, limit=NAMED_ON_START), at=datetime(1900, 1, 1, tzinfo=ZONE)
+)
 
 
 def times_ahead(happening: Happening, *, at: datetime, limit: int = 8) -> QuerySet[Occurrence]:

@@ -12,9 +12,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from hemvist.core.addresses import page_at
+from hemvist.core.context import our_municipality
 from hemvist.core.dates import month_in_words, today
 from hemvist.core.kept import kept_for
-from hemvist.core.models import Municipality
 from hemvist.core.translated import spoken
 from hemvist.happenings.calendar_files import write_calendar
 from hemvist.happenings.forms import CalendarFilter
@@ -118,7 +118,7 @@ def one_file(request: HttpRequest, slug: str) -> HttpResponse:
 @cache_control(public=True, max_age=QUARTER)
 def feed(request: HttpRequest) -> HttpResponse:
     """All happenings, for a calendar that follows ours."""
-    municipality = Municipality.objects.filter(pk=1).first()
+    municipality = our_municipality()
     name = _("Calendar, %(place)s") % {"place": municipality.name if municipality else ""}
     return HttpResponse(write_calendar(for_feed(on=today()), name=name), content_type=FILE)
 
@@ -168,7 +168,7 @@ def _reached(first: date) -> date | None:
 def _render(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    municipality = Municipality.objects.filter(pk=1).first()
+    municipality = our_municipality()
     context = {"page": page_at(request), "municipality": municipality, **context}
     return render(request, template, context, status=status)
 

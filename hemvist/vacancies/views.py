@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hemvist.core.addresses import page_at
+from hemvist.core.context import our_municipality
 from hemvist.core.dates import today
 from hemvist.core.kept import kept_for
-from hemvist.core.models import Municipality
 from hemvist.vacancies.forms import VacancyFilter
 from hemvist.vacancies.linked_data import of_vacancy
 from hemvist.vacancies.models import Vacancy
@@ -51,7 +51,7 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
 def vacancy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One job; one that is no longer advertised says so, and leads on to the others."""
     found = get_object_or_404(Vacancy.objects.select_related("area"), pk=pk)
-    page, municipality = page_at(request), Municipality.objects.filter(pk=1).first()
+    page, municipality = page_at(request), our_municipality()
     context = {
         "page": page,
         "municipality": municipality,
@@ -69,7 +69,7 @@ def _render(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int
 ) -> HttpResponse:
     if "municipality" not in context:
-        context["municipality"] = Municipality.objects.filter(pk=1).first()
+        context["municipality"] = our_municipality()
     context = {"page": page_at(request), **context}
     return render(request, template, context, status=status)
 

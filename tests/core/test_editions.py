@@ -18,9 +18,9 @@ def keeping(settings, monkeypatch):
     """Pages are kept, and made anew only when the test says so."""
     settings.KEEP_PAGES_SECONDS = 30
     monkeypatch.setattr(kept, "making_anew", MakingAnew(in_thread=False))
-    kept.shelf.forget()
+    kept.forget()
     yield
-    kept.shelf.forget()
+    kept.forget()
 
 
 @pytest.fixture

@@ -23,9 +23,9 @@ START = "/en/"
 @pytest.fixture(autouse=True)
 def keeping(settings):
     settings.KEEP_PAGES_SECONDS = 30
-    kept.shelf.forget()
+    kept.forget()
     yield
-    kept.shelf.forget()
+    kept.forget()
 
 
 @pytest.fixture
@@ -214,7 +214,7 @@ def test_pages_of_earlier_editions_are_thrown_away_and_make_no_new_one(client):
     a_municipality()
     client.get(START)
     rename("Nyby")
-    kept.shelf.forget()
+    kept.forget()
     client.get("/sv/")
     edition = current_edition()
 

@@ -8,7 +8,6 @@ from hemvist.directory.queries import (
     categories_in_use,
     neighbours,
     places,
-    places_near,
 )
 from tests.municipality import loaded
 
@@ -68,19 +67,6 @@ def test_places_take_the_same_number_of_queries_for_one_and_for_all():
         counts.append(len(queries))
 
     assert counts[0] == counts[1] == 2
-
-
-def test_places_near_are_first_those_in_the_same_area():
-    service = Service.objects.get(slug="forsbergs-g-a-handelsbod")
-
-    near = places_near(service, area=Area.objects.get(slug="gunnarsbyn"))
-
-    assert names(near) == [
-        "Servicepunkten Gunnarsbyn (RÅEK)",
-        "Älvskolan",
-        "IBolognesi (pastamakare)",
-        "Nestors Café",
-    ]
 
 
 def test_a_service_closed_for_good_is_found_nowhere():

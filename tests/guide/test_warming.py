@@ -16,9 +16,9 @@ from hemvist.guide.tasks import warm
 @pytest.fixture(autouse=True)
 def keeping(settings):
     settings.KEEP_PAGES_SECONDS = 3600
-    kept.shelf.forget()
+    kept.forget()
     yield
-    kept.shelf.forget()
+    kept.forget()
 
 
 def warmed(pages):

@@ -1,0 +1,96 @@
+"""What many pages have in common is read once an edition in each process, not for every page.
+
+While a page is made that is kept for everybody (`core.kept`), the name of the municipality or the
+list of the areas is the same as on the page before, as long as the edition is. A function that is
+marked with `read_once` is then asked once for each of its arguments. For any other page it is
+asked each time: whoever works here sees at once what they have changed.
+
+What such a function gives is shared by all pages, so nobody may change it; and it may depend on
+nothing but its arguments and on what the edition watches: not on the time, and on the language
+only if that is an argument.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, Generic, ParamSpec, TypeVar
+from weakref import WeakSet
+
+from hemvist.core.editions import Edition
+
+Asked = ParamSpec("Asked")
+Read = TypeVar("Read")
+
+_memories: WeakSet["Memory[Any]"] = WeakSet()
+_edition: ContextVar[Edition | None] = ContextVar("the edition a page is made in", default=None)
+
+
+@contextmanager
+def making_a_page(edition: Edition | None) -> Iterator[None]:
+    """For as long as a page is made that is kept, in the edition that was known before."""
+    token = _edition.set(edition)
+    try:
+        yield
+    finally:
+        _edition.reset(token)
+
+
+def forget_what_was_read() -> None:
+    """Read everything anew, as a process does that has just started."""
+    for memory in _memories:
+        memory.forget()
+
+
+class Memory(Generic[Read]):
+    """What has been read in one edition; the least used goes first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._edition: Edition | None = None
+        self._known: OrderedDict[Hashable, Read] = OrderedDict()
+        _memories.add(self)
+
+    def forget(self) -> None:
+        """Know nothing."""
+        with self._lock:
+            self._edition = None
+            self._known.clear()
+
+    def ask(self, key: Hashable, read: Callable[[], Read]) -> Read:
+        """What is known, or else what is read now; two who ask at once may both read."""
+        edition = _edition.get()
+        if edition is None:
+            return read()
+        with self._lock:
+            if edition == self._edition and key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]
+        found = read()
+        with self._lock:
+            if edition != self._edition:
+                self._edition = edition
+                self._known.clear()
+            self._known[key] = found
+            if len(self._known) > self._most:
+                self._known.popitem(last=False)
+        return found
+
+
+def read_once(*, most: int = 100) -> Callable[[Callable[Asked, Read]], Callable[Asked, Read]]:
+    """Ask a function once an edition for each of its arguments, and remember so many answers."""
+
+    def mark(read: Callable[Asked, Read]) -> Callable[Asked, Read]:
+        memory = Memory[Read](most)
+
+        @wraps(read)
+        def known(*args: Asked.args, **kwargs: Asked.kwargs) -> Read:
+            key = (args, tuple(sorted(kwargs.items())))
+            return memory.ask(key, lambda: read(*args, **kwargs))
+
+        return known
+
+    return mark
