@@ -1,7 +1,10 @@
 """What somebody at the desk types about one case."""
 
+import json
+import re
 import uuid
-from datetime import date, datetime
+from collections import Counter
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,21 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hemvist.accounts.models import Role, Team, User
 from hemvist.casework.blanks import left_open
-from hemvist.casework.models import CallOutcome, Case, CloseReason, Need, NeedState, NextStep
-from hemvist.core.dates import short_day
-from hemvist.core.working_time import ZONE, Calendar
-from hemvist.directory.models import LifeArea
-from hemvist.people.models import Person
+from hemvist.casework.models import CallOutcome, Case, CloseReason
+from hemvist.casework.rules import colleagues_who_read
 
 LONGEST_MESSAGE = 20_000
 LONGEST_NOTE = 10_000
-QUICK_STEPS = {"tomorrow": 1, "week": 5, "month": 21}
-WHEN = [
-    ("tomorrow", _("Next working day")),
-    ("week", _("In a week")),
-    ("month", _("In a month")),
-    ("on", _("On a day I choose")),
-]
 
 
 class CaseForm(forms.Form):
@@ -93,7 +86,7 @@ class WriteForm(CaseForm):
 
 
 class NoteForm(CaseForm):
-    """A note for colleagues."""
+    """A note for colleagues; those named in it with @, or chosen below, find it on their desk."""
 
     body = forms.CharField(
         label=_("Note for colleagues"),
@@ -102,6 +95,41 @@ class NoteForm(CaseForm):
         help_text=_("The person does not see it here, but has the right to read it on request."),
         error_messages={"required": _("Write something in the note.")},
     )
+    tell = forms.MultipleChoiceField(
+        label=_("Whom shall it be shown to?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They find it on their desk. Writing @ and a name in the note does the same."),
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.colleagues = list(colleagues_who_read(self.case).exclude(pk=by.pk))
+        names = json.dumps([one.name for one in self.colleagues], ensure_ascii=False)
+        self.fields["body"].widget.attrs["data-colleagues"] = names
+        tell = self.fields["tell"]
+        if isinstance(tell, forms.MultipleChoiceField):
+            tell.choices = [(str(one.pk), one.name) for one in self.colleagues]
+
+    def mentioned(self) -> list[User]:
+        """Those chosen, and those whose name stands after an @ in the note."""
+        chosen = set(self.cleaned_data["tell"])
+        named = named_in(self.cleaned_data["body"], self.colleagues)
+        return [one for one in self.colleagues if str(one.pk) in chosen or one in named]
+
+
+def named_in(text: str, people: list[User]) -> list[User]:
+    """Those whose name stands after an @: the whole name, or a first name only one of them has."""
+    said = text.casefold()
+    first = Counter(one.name.casefold().split(" ")[0] for one in people if one.name)
+    found = []
+    for one in people:
+        whole = one.name.casefold()
+        alone = whole.split(" ")[0]
+        names = [whole, alone] if first[alone] == 1 else [whole]
+        if any(name and re.search(rf"(?<!\w)@{re.escape(name)}(?!\w)", said) for name in names):
+            found.append(one)
+    return found
 
 
 class CallForm(CaseForm):
@@ -140,69 +168,6 @@ class CallForm(CaseForm):
         return cleaned
 
 
-class NextStepForm(CaseForm):
-    """What happens next, and when; the quick days are working days."""
-
-    hide_optional = True
-
-    step = forms.ChoiceField(label=_("What happens next?"), choices=NextStep.choices)
-    note = forms.CharField(
-        label=_("In a few words"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
-    when = forms.ChoiceField(
-        label=_("When?"),
-        choices=WHEN,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose when it will be done.")},
-    )
-    on = forms.DateField(
-        label=_("Day"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
-        help_text=_("Only if you chose a day of your own."),
-        error_messages={"invalid": _("Write the day as 2026-11-30.")},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        today, calendar = timezone.now().astimezone(ZONE).date(), Calendar.current()
-        self.quick_days = {
-            code: calendar.next_working_day(today, days=days) for code, days in QUICK_STEPS.items()
-        }
-        self.today = today
-        when = self.fields["when"]
-        if isinstance(when, forms.ChoiceField):
-            when.choices = [(code, self._with_day(code, str(label))) for code, label in WHEN]
-
-    def _with_day(self, code: str, label: str) -> str:
-        day = self.quick_days.get(code)
-        return f"{label}: {short_day(day)}" if day else label
-
-    def clean(self) -> dict[str, Any]:
-        """Turn the quick choices into a day, and ask for the words that "something else" needs."""
-        cleaned = super().clean() or {}
-        if cleaned.get("when") == "on":
-            self._check_day(cleaned.get("on"))
-        elif cleaned.get("when"):
-            cleaned["on"] = self.quick_days[cleaned["when"]]
-        if cleaned.get("step") == NextStep.OTHER and not cleaned.get("note"):
-            self.add_error("note", _("Say in a few words what will be done."))
-        return cleaned
-
-    def _check_day(self, on: date | None) -> None:
-        if on is None:
-            if "on" not in self.errors:
-                self.add_error("on", _("Choose the day."))
-        elif on < self.today:
-            self.add_error("on", _("The day has passed. Choose today or a later day."))
-        elif on.year > self.today.year + 3:
-            self.add_error("on", _("Choose a day within three years."))
-
-
 class AssignForm(CaseForm):
     """Whose the case shall be: a colleague's, or a team's queue."""
 
@@ -238,45 +203,6 @@ class AssignForm(CaseForm):
 def hosts() -> Any:
     """Those who can own a case."""
     return User.objects.filter(is_active=True, role__in=[Role.HOST, Role.COORDINATOR])
-
-
-class NeedForm(CaseForm):
-    """Something more that the household looks for."""
-
-    life_area = forms.ModelChoiceField(
-        label=_("Looks for"),
-        queryset=LifeArea.objects.filter(can_be_sought=True),
-        error_messages={"required": _("Choose what is looked for.")},
-    )
-    person = forms.ModelChoiceField(
-        label=_("Who is it for?"),
-        queryset=Person.objects.none(),
-        required=False,
-        empty_label=_("The whole household"),
-    )
-    note = forms.CharField(
-        label=_("In a few words"),
-        required=False,
-        max_length=300,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        person = self.fields["person"]
-        if isinstance(person, forms.ModelChoiceField):
-            person.queryset = Person.objects.present().filter(household=self.case.household_id)
-
-
-class NeedStateForm(CaseForm):
-    """What became of a need; `was` is what it was when the page was shown."""
-
-    was = forms.ChoiceField(choices=NeedState.choices, widget=forms.HiddenInput, required=False)
-    state = forms.ChoiceField(label=_("How does it stand?"), choices=NeedState.choices)
-
-    def __init__(self, *args: Any, need: Need, **kwargs: Any) -> None:
-        kwargs["initial"] = {"was": need.state, "state": need.state, **kwargs.get("initial", {})}
-        super().__init__(*args, **kwargs)
 
 
 class CloseForm(CaseForm):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemvist.accounts.models import User
 from hemvist.audit.models import Event
-from hemvist.casework.models import Call, Case, Note
+from hemvist.casework.models import Call, Case, Note, StickyFact
 from hemvist.casework.rules import can_read_all
 from hemvist.messaging.models import Message
 
@@ -88,6 +88,12 @@ def timeline(
 def changes_since(case: Case, moment: datetime, *, reader: User) -> list[Item]:
     """What others have said and done in a case since a page of it was shown."""
     return [item for item in _newest(case, reader, "", None, PAGE) if item.at > moment]
+
+
+def facts_of(case: Case) -> list[StickyFact]:
+    """What stands on top of a case, for everybody who writes or calls."""
+    facts = case.sticky_facts.filter(removed_at__isnull=True)
+    return list(facts.select_related("author"))
 
 
 def said_already(rows: QuerySet[Any], *, by: User, since: datetime, **words: object) -> bool:

@@ -37,6 +37,11 @@ def can_note(user: User, case: Case) -> bool:
     return user.role in AT_THE_DESK
 
 
+def can_pin(user: User, case: Case) -> bool:
+    """Whether somebody may put facts on top of a case, or take them down."""
+    return user.role in ANSWERING
+
+
 def can_write(user: User, case: Case) -> bool:
     """Whether somebody may write to the person in the municipality's name."""
     return user.role in ANSWERING

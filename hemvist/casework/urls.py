@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemvist.casework import views
+from hemvist.casework import need_pages, noting_pages, views
 
 app_name = "casework"
 urlpatterns = [
@@ -13,8 +13,16 @@ urlpatterns = [
     path("take/", views.take, name="take"),
     path("release/", views.release, name="release"),
     path("assign/", views.assign, name="assign"),
-    path("needs/new/", views.new_need, name="new_need"),
-    path("needs/<int:pk>/", views.need, name="need"),
+    path("needs/new/", need_pages.new_need, name="new_need"),
+    path("needs/<int:pk>/", need_pages.need, name="need"),
+    path("facts/new/", noting_pages.new_fact, name="new_fact"),
+    path("facts/<int:pk>/", noting_pages.fact, name="fact"),
+    path("tasks/new/", noting_pages.new_task, name="new_task"),
+    path("tasks/<int:pk>/", noting_pages.task, name="task"),
+    path("tasks/<int:pk>/done/", noting_pages.done, name="done"),
+    path("tasks/<int:pk>/undo/", noting_pages.undo, name="undo"),
+    path("mentions/<int:pk>/read/", noting_pages.read, name="read"),
+    path("presence/", noting_pages.presence, name="presence"),
     path("close/", views.close, name="close"),
     path("reopen/", views.reopen, name="reopen"),
 ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -11,7 +12,7 @@ from django.utils.translation import pgettext
 from hemvist.accounts.models import User
 from hemvist.casework import rules
 from hemvist.casework.languages import language_name
-from hemvist.casework.models import Case, NextStep
+from hemvist.casework.models import Case, NextStep, Task
 from hemvist.intake.models import Enquiry
 from hemvist.people.models import Channel, ContactKind, ContactPoint, Household, Person
 from hemvist.people.phone import readable
@@ -19,6 +20,8 @@ from hemvist.referrals.models import Referral
 from hemvist.referrals.rules import can_refer
 
 WRITTEN = {Channel.EMAIL, Channel.SMS}
+TASKS_SHOWN = 50
+DONE_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,8 @@ def more_acts(case: Case, user: User, *, besides: Act | None) -> list[Act]:
         (rules.can_write, _("Write"), "casework:write"),
         (rules.can_note, _("Log a call"), "casework:call"),
         (rules.can_note, _("Add a note"), "casework:note"),
+        (rules.can_note, _("Add a task"), "casework:new_task"),
+        (rules.can_pin, _("Put on top"), "casework:new_fact"),
         (rules.can_plan, _("Set the next step"), "casework:next_step"),
         (can_refer, _("Refer"), "referrals:choose_function"),
         (rules.can_assign, _("Hand over"), "casework:assign"),
@@ -149,6 +154,29 @@ def more_acts(case: Case, user: User, *, besides: Act | None) -> list[Act]:
         extract = f"{reverse('desk:extract')}?case={case.reference}"
         acts.append(Act(_("Extract of the register"), extract))
     return [act for act in acts if besides is None or act.url != besides.url]
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """What is to be done about a case besides its next step, and what was done last."""
+
+    to_do: list[Task]
+    done: list[Task]
+    today: date
+
+    @property
+    def late(self) -> set[int]:
+        """The numbers of those whose day has passed."""
+        return {task.pk for task in self.to_do if task.on < self.today}
+
+
+def tasks_of(case: Case, *, on: date) -> Tasks:
+    """The tasks of a case, the most urgent first, and a few that are done."""
+    newest = F("done_at").desc(nulls_first=True)
+    tasks = case.tasks.select_related("assignee", "done_by").order_by(newest, "on", "pk")
+    found = list(tasks[:TASKS_SHOWN])
+    to_do = [task for task in found if not task.is_done]
+    return Tasks(to_do, [task for task in found if task.is_done][:DONE_SHOWN], on)
 
 
 def brought_by(case: Case) -> list[dict[str, str]]:

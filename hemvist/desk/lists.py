@@ -13,6 +13,7 @@ from hemvist.casework import rules
 from hemvist.core.dates import today
 from hemvist.desk import search
 from hemvist.desk.guarding import for_those_who, number_in, query_without, staff
+from hemvist.desk.mine import mine
 from hemvist.desk.queries import Group, my_work, team_loads, waiting_for_others
 from hemvist.desk.queries import queue as queue_of
 
@@ -37,7 +38,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """My work: who waits for an answer, and my cases by the day of the next step."""
     filters, only, page = _asked(request)
     groups = my_work(staff(request), now=timezone.now(), filters=filters, only=only, page=page)
-    context = {**_grouped(groups, only), **filtering(request, filters, FilteredPage.HOME)}
+    context = {
+        "mine": mine(staff(request), on=today()),
+        **_grouped(groups, only),
+        **filtering(request, filters, FilteredPage.HOME),
+    }
     return render(request, "desk/home.html", context)
 
 

@@ -13,7 +13,8 @@ from hemvist.casework import rules
 from hemvist.casework.forms import CallForm, NoteForm
 from hemvist.casework.history import tell
 from hemvist.casework.models import Case, CaseState
-from hemvist.casework.queries import KINDS, timeline
+from hemvist.casework.presence import others_here
+from hemvist.casework.queries import KINDS, facts_of, timeline
 from hemvist.casework.waiting import waiting_of
 from hemvist.core.dates import today
 from hemvist.core.working_time import Calendar
@@ -70,9 +71,13 @@ def _case_context(request: HttpRequest, user: User, one: Case) -> dict[str, Any]
         "kind": kind if kind in KINDS else "",
         "primary": primary,
         "acts": case_page.more_acts(one, user, besides=primary),
+        "facts": facts_of(one),
+        "others": others_here(one, besides=user, at=timezone.now()),
+        "may_pin": rules.can_pin(user, one),
+        "tasks": case_page.tasks_of(one, on=today()),
         "reads_all": reads_all,
         "may_plan": one.is_open and rules.can_plan(user, one),
         "may_assign": one.is_open and rules.can_assign(user, one),
-        "note_form": NoteForm(case=one, auto_id="note_%s"),
+        "note_form": NoteForm(case=one, by=user, auto_id="note_%s"),
         "call_form": CallForm(case=one, auto_id="call_%s") if one.is_open else None,
     }

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.models import Locale, Page
 
 from hemvist.accounts.models import User
+from hemvist.casework.doing import draft_key
 from hemvist.casework.models import Case
 from hemvist.casework.rules import can_write
-from hemvist.casework.views import draft_key
 from hemvist.core.dates import today
 from hemvist.core.uploads import takes_file
 from hemvist.guide.models import GuidePage

@@ -11,6 +11,7 @@ from hemvist.audit.actions import Actor, seal
 from hemvist.bulk.models import SavedFilter
 from hemvist.casework.actions import add_note, log_call
 from hemvist.casework.models import CallOutcome, Case
+from hemvist.casework.noting import add_task, pin_fact
 from hemvist.core.dates import today
 from hemvist.demo.factories import (
     NOW,
@@ -108,7 +109,9 @@ def _live_through(case, words):
     by = case.owner
     a_message(case, body=f"{words} undrar en sak")
     a_message(case, by=by, body=f"{words} får ett svar")
-    add_note(case, body=f"{words} verkar nöjd", by=by, at=NOW)
+    add_note(case, body=f"{words} verkar nöjd", by=by, at=NOW, mentions=[by])
+    pin_fact(case, body=f"{words} ringer efter fyra", by=by, at=NOW)
+    add_task(case, what=f"{words} får blanketten", on=today(), assignee=by, by=by, at=NOW)
     log_call(
         case,
         outcome=CallOutcome.TALKED,
@@ -142,6 +145,9 @@ def _finish(world, users):
         "register number": world.case.register_entries.first().number,
         "protected reference": world.protected.reference,
         "need": world.case.needs.first().pk,
+        "fact": world.case.sticky_facts.get().pk,
+        "task": world.case.tasks.get().pk,
+        "mention": world.case.notes.get().mentions.get().pk,
         "colleague": users["host"].pk,
         "reply template": _a_template(users["host"]).pk,
         "former colleague": former.pk,
