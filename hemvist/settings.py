@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "hemvist.directory",
     "hemvist.employers",
     "hemvist.replies",
+    "hemvist.follow_up",
     "hemvist.happenings",
     "hemvist.vacancies",
     "hemvist.messaging",

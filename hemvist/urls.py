@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from hemvist.api.views import open_data
 from hemvist.favourites.views import worker as saved_worker
+from hemvist.follow_up import urls as follow_up
 from hemvist.guide.editing import editor_addresses
 from hemvist.guide.media import media
 from hemvist.guide.views import sitemap, sitemap_part
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap-<slug:name>.xml", sitemap_part, name="sitemap_part"),
     path("saved-pages.js", saved_worker, name="saved_worker"),
     path("desk/", include("hemvist.replies.urls")),
+    path("desk/", include("hemvist.follow_up.urls")),
     path("desk/", include("hemvist.desk.urls")),
     path("desk/search/", include(search.staff)),
     path("desk/upkeep/", include("hemvist.upkeep.urls")),
@@ -54,6 +56,7 @@ urlpatterns += i18n_patterns(
     path("enquiry/", include("hemvist.intake.urls")),
     path("search/", include("hemvist.search.urls")),
     path("my/", include("hemvist.portal.urls")),
+    path("how-is-it/", include(follow_up.public)),
     path("jobs/", include("hemvist.vacancies.urls")),
     path("calendar/propose/", include(upkeep.proposing)),
     path("calendar/", include("hemvist.happenings.urls")),

@@ -150,6 +150,8 @@ def more_acts(case: Case, user: User, *, besides: Act | None) -> list[Act]:
         for rule, label, name in (open_acts if case.is_open else closed_acts)
         if rule(user, case)
     ]
+    if rules.can_plan(user, case):
+        acts.append(Act(_("After the move"), reverse("follow_up:case", args=[case.reference])))
     if rules.can_read_register(user) and not case.household.is_protected:
         extract = f"{reverse('desk:extract')}?case={case.reference}"
         acts.append(Act(_("Extract of the register"), extract))

@@ -17,6 +17,8 @@ from hemvist.casework.models import Case
 from hemvist.core.dates import moment_in_words
 from hemvist.core.limits import is_too_often, network_of
 from hemvist.core.models import Municipality
+from hemvist.follow_up.links import answer_link
+from hemvist.follow_up.queries import open_question
 from hemvist.messaging.actions import mark_read
 from hemvist.messaging.models import Direction, MessageChannel
 from hemvist.people.actions import set_contact
@@ -177,6 +179,11 @@ def _choice(household: Household) -> dict[str, Any]:
     return {"choice": choice, "channels": channels}
 
 
+def _check_in(case: Case) -> str:
+    question = open_question(case)
+    return answer_link(question) if question else ""
+
+
 def _about(case: Case, *, page: str | None) -> dict[str, Any]:
     said = Paginator(messages_of(case), MESSAGES_A_PAGE).get_page(page)
     return {
@@ -188,6 +195,7 @@ def _about(case: Case, *, page: str | None) -> dict[str, Any]:
             (message, first_name(message.author) if message.author else "") for message in said
         ],
         "unread": unread_of(case),
+        "check_in": _check_in(case),
         "needs": [(need, *need_in_words(need, case)) for need in case.needs.all()],
         "form": MessageForm(),
     }

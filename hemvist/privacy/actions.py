@@ -26,6 +26,7 @@ from hemvist.casework.models import (
 )
 from hemvist.casework.register import register
 from hemvist.core.models import Municipality
+from hemvist.follow_up.models import CheckIn
 from hemvist.intake.actions import RESUME
 from hemvist.intake.models import Enquiry
 from hemvist.messaging.actions import any_contact_point, queue_delivery
@@ -161,6 +162,7 @@ def _empty_casework(household: Household) -> None:
     Mention.objects.filter(note__case__in=cases).delete()
     for model in (StickyFact, Task, Presence):
         model._default_manager.filter(case__in=cases).delete()
+    CheckIn.objects.filter(case__in=cases).update(skipped_because="")
     Referral.objects.filter(case__in=cases).update(question="", answer="", shared={})
     Decision.objects.filter(case__in=cases).update(because={})
     Enquiry.objects.filter(case__in=cases).delete()

@@ -26,6 +26,7 @@ from hemvist.casework.models import (
     Task,
 )
 from hemvist.core.working_time import ZONE
+from hemvist.follow_up.models import CheckIn
 from hemvist.intake.models import Enquiry
 from hemvist.messaging.models import Conversation, Delivery, Message
 from hemvist.people.models import (
@@ -209,6 +210,13 @@ SECTIONS = [
         Decision,
         "case__household",
         ("decided_at", "team__name", "owner__role", "because__rule", "because__held"),
+    ),
+    Section(
+        "check_ins",
+        lazy("How it went after the move"),
+        CheckIn,
+        "case__household",
+        ("milestone", "due_on", "state", "mood", "asked_at", "answered_at", "skipped_because"),
     ),
     Section("conversations", lazy("Conversations"), Conversation, "household", ("created_at",)),
     Section(

@@ -89,6 +89,7 @@ def _a_full_life(host):
     from hemvist.casework.actions import add_note, log_call
     from hemvist.casework.models import CallOutcome
     from hemvist.casework.noting import add_task, pin_fact
+    from hemvist.follow_up.models import CheckIn
     from hemvist.people.actions import Contact
     from hemvist.people.members import set_own_track
     from hemvist.portal.actions import send_code
@@ -108,6 +109,7 @@ def _a_full_life(host):
     set_own_track(partner, contact=Contact(["sms"], "ar", phone="070-174 06 36"), by=host, at=NOW)
     tag_case(case, tag=make_tag("Gruvan", by=host), by=host, at=NOW)
     Decision.objects.create(case=case, team=case.team, how="queue", decided_at=NOW)
+    CheckIn.objects.create(case=case, milestone="2w", due_on=NOW.date())
     send_code(household, point=household.contact_points.first(), at=NOW)
     return household
 

@@ -27,6 +27,7 @@ LISTS = {
     "desk:team": "coordinator",
     "desk:register": "coordinator",
     "desk:extract": "coordinator",
+    "follow_up:overview": "host",
     "replies:template_list": "host",
     "referrals:inbox": "receiver",
     "referrals:functions": "coordinator",

@@ -51,6 +51,8 @@ from hemvist.directory.models import (
     TaxonomyTerm,
 )
 from hemvist.favourites.actions import save_thing, share_list
+from hemvist.follow_up.links import answer_link as check_in_link
+from hemvist.follow_up.models import CheckIn
 from hemvist.happenings.actions import save_source
 from hemvist.happenings.models import CalendarSource
 from hemvist.keeping.actions import propose_changes
@@ -136,6 +138,9 @@ def _finish(world, users):
     keeper = a_keeper(place)
     draft = an_enquiry()
     sent = an_enquiry(state="sent", sent_at=NOW, case=world.case)
+    check_in = CheckIn.objects.create(
+        case=world.case, milestone="2w", due_on=NOW.date(), state="asked", asked_at=NOW
+    )
     former = a_user("Förra Kollegan", role=Role.HOST, is_active=False)
     seal()
     world.named_for = {
@@ -149,6 +154,8 @@ def _finish(world, users):
         "task": world.case.tasks.get().pk,
         "mention": world.case.notes.get().mentions.get().pk,
         "colleague": users["host"].pk,
+        "check-in": check_in.pk,
+        "check-in token": check_in_link(check_in).rstrip("/").rpartition("/")[2],
         "reply template": _a_template(users["host"]).pk,
         "former colleague": former.pk,
         "referral": referral.pk,
@@ -302,6 +309,8 @@ NOTHING = {
     "protected reference": "HV-26-99999",
     "need": 999_999,
     "colleague": 999_999,
+    "check-in": 999_999,
+    "check-in token": "no-such-token",
     "reply template": 999_999,
     "former colleague": 999_999,
     "referral": 999_999,
