@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import DateTimeField, Field, ForeignKey, Model, UUIDField
 
 from hemvist.casework.models import Case
-from hemvist.demo.rows import COLUMNS
+from hemvist.demo.rows import COLUMNS, left_alone
 from hemvist.messaging.models import Conversation, Delivery, Message
 from hemvist.people.models import ContactPoint, Household, Person
 from hemvist.referrals.models import Referral
@@ -59,12 +59,14 @@ def copying(
     real, columns = model._meta.db_table, COLUMNS[model].split()
     told = f"told_{real}"
     root = _root(model)
-    values = ", ".join(_value(model, column, first, ids, seed) for column in columns)
+    alone = list(left_alone(model))
+    every = [_value(model, column, first, ids, seed) for column in columns]
+    values = ", ".join([*every, *(f"t.{column}" for column in alone)])
     return Script(
         told,
-        f"CREATE TEMP TABLE {told} (LIKE {real} INCLUDING DEFAULTS) ON COMMIT DROP",
+        f"CREATE TEMP TABLE {told} (LIKE {real}) ON COMMIT DROP",
         f"CREATE INDEX ON {told} ({root}); ANALYZE {told}",
-        f"INSERT INTO {real} ({', '.join(columns)})"  # noqa: S608 - names of our own models
+        f"INSERT INTO {real} ({', '.join([*columns, *alone])})"  # noqa: S608 - names of our own models
         f" SELECT {values} FROM clone c JOIN {told} t ON t.{root} = c.told",
     )
 

@@ -19,7 +19,7 @@ from hemvist.audit.models import Event, Link
 from hemvist.casework.models import Case, Counter, RegisterEntry
 from hemvist.demo.ledger import Ledger, local_day
 from hemvist.demo.multitude import Multitude, nameless
-from hemvist.demo.rows import COLUMNS, Row, SealedEvent, as_json
+from hemvist.demo.rows import COLUMNS, Row, SealedEvent, as_json, filled_up
 from hemvist.demo.stories import stage_of, tell_story
 from hemvist.demo.story import Story
 from hemvist.demo.telling import tell
@@ -57,8 +57,8 @@ def _load_few(world: World, numbers: Numbers, *, count: int, seed: int) -> None:
         tell(ledger, story, reference=numbers.next_reference(prefix, year))
     ledger.rows[RegisterEntry] = list(_register(ledger, numbers))
     ledger.rows[Event], ledger.rows[Link] = _log(ledger, numbers)
-    for model, columns in COLUMNS.items():
-        copy_rows(model._meta.db_table, columns, ledger.rows[model])
+    for model in COLUMNS:
+        copy_rows(model._meta.db_table, *filled_up(model, ledger.rows[model]))
 
 
 def _load_many(

@@ -21,7 +21,7 @@ from hemvist.audit.models import Event, Link
 from hemvist.casework.models import Case, RegisterEntry
 from hemvist.demo.copying import FIRST_NAME, LAST_NAME, REGISTER, copying, register_years
 from hemvist.demo.ledger import Ledger, local_day
-from hemvist.demo.rows import COLUMNS, Deed, Row, SealedEvent, as_json
+from hemvist.demo.rows import COLUMNS, Deed, Row, SealedEvent, as_json, filled_up
 from hemvist.demo.story import Story
 from hemvist.demo.world import World
 from hemvist.demo.writing import Numbers, copy_lines, copy_rows
@@ -164,10 +164,9 @@ class Multitude:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")
             for model in FILLED:
-                columns = COLUMNS[model]
                 script = copying(model, first=self.first, ids=self.told.ids, seed=self.seed)
                 cursor.execute(script.prepare)
-                copy_rows(script.table, columns, self.told.rows[model])
+                copy_rows(script.table, *filled_up(model, self.told.rows[model]))
                 cursor.execute(script.index)
                 cursor.execute(script.fill)
                 self.numbers.ids[model] += self._room(model)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Model
+from django.db.models.expressions import DatabaseDefault
 
 from hemvist.audit.models import Event, Link
 from hemvist.casework.models import Call, Case, Need, Note, RegisterEntry
@@ -102,3 +103,30 @@ def as_json(value: Any) -> str:
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def left_alone(model: type[Model]) -> dict[str, Any]:
+    """The columns no story fills that may not be empty, with what Django would write there."""
+    names = COLUMNS[model].split()
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if field.column not in names and not field.null and not field.primary_key
+    ]
+    return {field.column: _written(field) for field in fields}
+
+
+def _written(field: Any) -> Any:
+    value = field.get_default()
+    if isinstance(value, DatabaseDefault):
+        value = field.db_default
+    if field.get_internal_type() == "JSONField":
+        return as_json(value)
+    return array(value) if isinstance(value, list) else value
+
+
+def filled_up(model: type[Model], rows: Iterable[Row]) -> tuple[str, Iterable[Row]]:
+    """The columns of a table and its rows, with what no story fills."""
+    alone = left_alone(model)
+    rest = tuple(alone.values())
+    return " ".join([COLUMNS[model], *alone]), ((*row, *rest) for row in rows)
