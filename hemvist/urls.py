@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("hemvist.desk.urls")),
     path("desk/search/", include(search.staff)),
     path("desk/upkeep/", include("hemvist.upkeep.urls")),
+    path("desk/routing/", include("hemvist.routing.urls")),
     path("desk/many/", include("hemvist.bulk.urls")),
     path("desk/sources/", include("hemvist.employers.urls")),
     path("desk/offers/", include(intake.offers)),

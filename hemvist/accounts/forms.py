@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from hemvist.accounts.actions import normal
-from hemvist.accounts.models import Role, Team, User
+from hemvist.accounts.models import Role, Team, User, weekdays
 
 
 class ColleagueForm(forms.Form):
@@ -48,10 +49,45 @@ class ColleagueForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    work_share = forms.IntegerField(
+        label=_("Part of full time, in per cent"),
+        min_value=5,
+        max_value=100,
+        initial=100,
+        required=False,
+        help_text=_("New cases are shared out by it."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4}),
+    )
+    working_days = forms.TypedMultipleChoiceField(
+        label=_("Working days"),
+        choices=[(number, WEEKDAYS[number]) for number in range(7)],
+        coerce=int,
+        initial=range(5),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    most_cases = forms.IntegerField(
+        label=_("Open cases at most"),
+        min_value=0,
+        max_value=5_000,
+        required=False,
+        help_text=_("Empty for no limit. The rules give nobody more than this."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4}),
+    )
+
+    def clean_work_share(self) -> int:
+        """All of it, when nothing is said."""
+        return self.cleaned_data["work_share"] or 100
+
+    def clean_working_days(self) -> list[int]:
+        """Monday to Friday, when nothing is said."""
+        return self.cleaned_data["working_days"] or weekdays()
+
     @staticmethod
     def values_of(user: User) -> dict[str, Any]:
         """What the form starts with for somebody who is already here."""
         names = ["name", "title", "phone", "role", "needs_approval", "language", "languages"]
+        names += ["work_share", "working_days", "most_cases"]
         return {**{name: getattr(user, name) for name in names}, "teams": user.teams.all()}
 
 

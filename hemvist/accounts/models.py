@@ -136,18 +136,18 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
     """Reads of absences."""
 
     def on(self, day: date) -> Self:
-        """Those that hold on a day; one that has been ended or taken back does not."""
-        return self.filter(first_on__lte=day, last_on__gte=day)
+        """Those that hold on a day; one that has been ended does not."""
+        return self.from_day(day).filter(first_on__lte=day)
 
     def from_day(self, day: date) -> Self:
         """Those that hold on a day or later."""
-        return self.filter(last_on__gte=day)
+        return self.filter(last_on__gte=day, ended_at__isnull=True)
 
 
 class Absence(models.Model):
     """Days on which a colleague is away, and who stands in; never why, for that is private.
 
-    Ended earlier it gets an earlier last day. One that never came to be is deleted.
+    Ended earlier it gets an earlier last day too. One that never came to be is deleted.
     """
 
     erasure: ClassVar = Erasure.WITH_ACCOUNT
@@ -160,6 +160,7 @@ class Absence(models.Model):
     )
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = AbsenceQuerySet.as_manager()
 

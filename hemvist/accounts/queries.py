@@ -1,10 +1,12 @@
 """Reads of staff."""
 
+from datetime import date
+
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef, QuerySet
 
-from hemvist.accounts.models import User
+from hemvist.accounts.models import Absence, User
 
 
 def staff_list() -> QuerySet[User]:
@@ -22,3 +24,13 @@ def staff_list() -> QuerySet[User]:
 def sessions_of(user: User) -> QuerySet[UserSession]:
     """Where a person is signed in, the newest first."""
     return UserSession.objects.filter(user=user).order_by("-created_at")
+
+
+def is_here(user: User, day: date) -> bool:
+    """Whether somebody works here still, and is not away on a day."""
+    return user.is_active and not Absence.objects.on(day).filter(user=user).exists()
+
+
+def away_until(day: date) -> dict[int, date]:
+    """Everybody who is away on a day, with their last day away."""
+    return {one.user_id: one.last_on for one in Absence.objects.on(day).order_by("last_on")}

@@ -15,6 +15,8 @@ ACTORS = {
 }
 
 DEEDS = {
+    "absence.ended": _("Said that a colleague is back"),
+    "absence.said": _("Said that a colleague is away"),
     "advice.saved": _("Changed advice in the guide"),
     "area.saved": _("Changed an area in the guide"),
     "audit.exported": _("Saved the log as a file"),
@@ -23,6 +25,7 @@ DEEDS = {
     "call.logged": _("Logged a call"),
     "case.assigned": _("Gave the case to somebody"),
     "case.closed": _("Closed the case"),
+    "case.kept": _("Let the case stay with the one who stood in"),
     "case.next_step_set": _("Set the next step"),
     "case.opened": _("Opened a new case"),
     "case.reopened": _("Opened the case again"),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from hemvist.accounts.models import Team, User
+from hemvist.accounts.queries import is_here
 from hemvist.audit.actions import Actor, By, record
 from hemvist.casework.clock import answered, person_waits, plan_step
 from hemvist.casework.letters import send_notice
@@ -25,8 +26,9 @@ from hemvist.casework.models import (
 )
 from hemvist.casework.register import next_reference, register
 from hemvist.casework.rules import colleagues_who_read
+from hemvist.core.jobs import enqueue
 from hemvist.core.models import Municipality
-from hemvist.core.working_time import Calendar
+from hemvist.core.working_time import ZONE, Calendar
 from hemvist.directory.models import Area, LifeArea
 from hemvist.employers.models import SourceCode
 from hemvist.messaging.actions import post_message
@@ -209,6 +211,8 @@ def receive_message(
         return message
     person_waits(case, at=at)
     save_case(case)
+    if case.owner is not None and not is_here(case.owner, at.astimezone(ZONE).date()):
+        enqueue("routing.see_to", case=case.pk)
     register(
         case,
         direction=Direction.IN,

@@ -113,7 +113,7 @@ def left_alone(model: type[Model]) -> dict[str, Any]:
         for field in model._meta.concrete_fields
         if field.column not in names and not field.null and not field.primary_key
     ]
-    return {field.column: _written(field) for field in fields}
+    return {str(field.column): _written(field) for field in fields}
 
 
 def _written(field: Any) -> Any:

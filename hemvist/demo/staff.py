@@ -9,12 +9,15 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 
 from hemvist.accounts.actions import keep_groups
 from hemvist.accounts.models import Role, Team, User
 from hemvist.directory.models import LifeArea
 from hemvist.referrals.actions import save_function
 from hemvist.referrals.models import Function
+from hemvist.routing.actions import publish_draft, save_draft
+from hemvist.routing.models import RuleSet
 
 FILE = Path(__file__).parent / "texts" / "staff.toml"
 PASSWORD = "norrsken-over-Boden"  # noqa: S105 - for invented people on one's own machine
@@ -32,6 +35,7 @@ def load_staff() -> list[User]:
     users = [_load_user(row, password) for row in rows["staff"]]
     for row in rows["functions"]:
         _load_function(row)
+    _load_rules(rows["rules"])
     return users
 
 
@@ -50,6 +54,14 @@ def _load_user(row: dict[str, Any], password: str) -> User:
         user.teams.set(Team.objects.filter(name__in=teams))
         keep_groups(user)
     return user
+
+
+def _load_rules(text: str) -> None:
+    if RuleSet.objects.exists():
+        return
+    by, at = User.objects.filter(role=Role.COORDINATOR).earliest("pk"), timezone.now()
+    draft = save_draft(text=text, note="", by=by, at=at, version=None)
+    publish_draft(by=by, at=at, version=draft.version)
 
 
 def _load_function(row: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from hemvist.accounts.models import Team
+from hemvist.accounts.models import Absence, Team
 from hemvist.casework.models import Case
 from hemvist.core.models import Erasure
 
@@ -100,3 +100,36 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"decision {self.pk}"
+
+
+class HandOver(models.Model):
+    """A case that somebody else has while its host is away, until it is taken back or stays.
+
+    `to` is empty when it waits in the team's queue.
+    """
+
+    erasure: ClassVar = Erasure.KEPT
+
+    absence = models.ForeignKey(Absence, on_delete=models.CASCADE, related_name="hand_overs")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="hand_overs")
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When it was given back, or kept for good.")
+    )
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(ended_at__isnull=True), name="case_handed_over_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["to"], condition=Q(ended_at__isnull=True), name="handed_over_to")
+        ]
+
+    def __str__(self) -> str:
+        return f"hand-over {self.pk}"

@@ -1,6 +1,7 @@
 """What the rules may name here, who can have cases and how much they have, as it is now."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, QuerySet
@@ -26,7 +27,7 @@ def vocabulary_now(names: dict[str, int] | None = None) -> Vocabulary:
         "language": words.language_names(),
         "area": _by_name((slug, [slug, name]) for slug, name in _areas()),
         "need": _by_name(
-            (slug, [slug, *texts.values()])
+            (slug, [slug, *texts.values(), *_parts(texts.values())])
             for slug, texts in LifeArea.objects.values_list("slug", "names")
         ),
         "employer": _by_name(
@@ -45,6 +46,13 @@ def vocabulary_now(names: dict[str, int] | None = None) -> Vocabulary:
 
 def _areas() -> Iterable[tuple[str, str]]:
     return Area.objects.values_list("slug", "name")
+
+
+def _parts(names: Iterable[str]) -> Iterable[str]:
+    """The halves of a name with "and" in it, for people say only one: preschool and school."""
+    for name in names:
+        for joint in (" och ", " and "):
+            yield from name.split(joint)
 
 
 def _by_name(rows: Iterable[tuple[str, Iterable[str]]]) -> dict[str, frozenset[str]]:
@@ -144,3 +152,42 @@ def enquiries_to_try(user: User, count: int) -> QuerySet[Case]:
         Case.objects.visible_to(user).filter(merged_into__isnull=True).order_by("-opened_at", "-pk")
     )
     return Case.objects.filter(pk__in=list(latest.values_list("pk", flat=True)[:count]))
+
+
+def names_of_teams() -> dict[int, str]:
+    """Every team by key."""
+    return dict(Team.objects.values_list("pk", "name"))
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """How one who has cases stands today."""
+
+    colleague: Colleague
+    work: Work
+    teams: list[str]
+    away_until: date | None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether they have as many cases as they can have."""
+        return self.colleague.most is not None and self.work.cases >= self.colleague.most
+
+
+def capacity_of(staff: Staff, *, on: date) -> list[Capacity]:
+    """Everybody who has cases, by name; one query more."""
+    names = names_of_teams()
+    teams: dict[int, list[str]] = {}
+    for team, members in staff.teams.items():
+        for pk in members:
+            teams.setdefault(pk, []).append(names[team])
+    hosts = [one for one in staff.colleagues.values() if one.is_active and one.is_host]
+    return [
+        Capacity(
+            one,
+            staff.work.get(one.pk, Work()),
+            sorted(teams.get(one.pk, [])),
+            max((last for first, last in one.away if first <= on <= last), default=None),
+        )
+        for one in sorted(hosts, key=lambda one: one.name)
+    ]

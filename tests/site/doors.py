@@ -215,6 +215,13 @@ DOORS = {
     "bulk:remove_filter": act("saved filter", to=COORDINATOR),
     "bulk:tags": case("reference", to=HOSTS),
     "desk:leaving": staff("colleague", to=COORDINATOR),
+    # Who gets new cases
+    "routing:rules": staff(to=COORDINATOR),
+    "routing:draft": staff(to=COORDINATOR),
+    "routing:trial": staff(to=COORDINATOR),
+    "routing:drop": staff(to=COORDINATOR),
+    "routing:publish": act(to=COORDINATOR),
+    "routing:rule_set": staff("set of rules", to=COORDINATOR),
     # Keeping the guide true
     "answers:answer_list": staff(to={*DESK, "editor"}),
     "check_in:answer": everybody("check-in token"),

@@ -63,6 +63,7 @@ from hemvist.people.links import token_for
 from hemvist.people.models import Consent, Household
 from hemvist.referrals.links import answer_link
 from hemvist.replies.models import ReplyTemplate
+from hemvist.routing.actions import publish_draft, save_draft
 from hemvist.search.models import Concept, Term
 from hemvist.upkeep.models import GlossaryTerm, HappeningProposal, OutsideLink
 from hemvist.upkeep.reviews import link_for
@@ -145,6 +146,7 @@ def _finish(world, users):
     seal()
     world.named_for = {
         "concept": "preschool",
+        "set of rules": _some_rules(users["coordinator"]),
         "search term": _a_term(),
         "reference": world.case.reference,
         "register number": world.case.register_entries.first().number,
@@ -217,6 +219,14 @@ def _finish(world, users):
         **_for_other_systems(place),
     }
     return world
+
+
+def _some_rules(by):
+    """Rules in force and a draft of the next; the number of those in force."""
+    draft = save_draft(text="annars → kön", note="", by=by, at=NOW, version=None)
+    in_force = publish_draft(by=by, at=NOW, version=draft.version)
+    save_draft(text="annars → Mottagningen", note="", by=by, at=NOW, version=None)
+    return in_force.number
 
 
 def _a_calendar(area):

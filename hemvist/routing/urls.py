@@ -1,0 +1,15 @@
+"""Who gets new cases, and who has them while somebody is away."""
+
+from django.urls import path
+
+from hemvist.routing import views
+
+app_name = "routing"
+urlpatterns = [
+    path("", views.rules, name="rules"),
+    path("draft/", views.draft, name="draft"),
+    path("draft/try/", views.trial, name="trial"),
+    path("draft/publish/", views.publish, name="publish"),
+    path("draft/drop/", views.drop, name="drop"),
+    path("<int:number>/", views.rule_set, name="rule_set"),
+]
