@@ -20,3 +20,13 @@ def can_remove_filter(user: User, saved: SavedFilter) -> bool:
 def can_tag(user: User | AnonymousUser) -> bool:
     """Whether somebody may say which tags a case has, and make new ones."""
     return isinstance(user, User) and user.role in DECIDING
+
+
+def can_do_many(user: User | AnonymousUser) -> bool:
+    """Whether somebody may do one thing to many cases: those who decide over cases at all."""
+    return isinstance(user, User) and user.is_active and user.role in DECIDING
+
+
+def can_do(user: User, kind: str) -> bool:
+    """Whether somebody may still do this kind of deed when its turn comes."""
+    return can_do_many(user)

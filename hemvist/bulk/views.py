@@ -3,14 +3,14 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hemvist.accounts.models import User
-from hemvist.bulk import actions, rules
+from hemvist.bulk import keeping, rules
 from hemvist.bulk.forms import SavedFilterForm, TagsForm
 from hemvist.bulk.models import SavedFilter
 from hemvist.bulk.tagging import make_tag, tag_case, untag_case
@@ -42,7 +42,7 @@ def save_filter(request: HttpRequest) -> HttpResponse:
     form = SavedFilterForm(request.POST or None, user=user, initial=first)
     if form.is_valid():
         kept = form.cleaned_data
-        actions.save_filter(
+        keeping.save_filter(
             name=kept["name"], page=kept["page"], filters=kept["query"], team=kept["team"], by=user
         )
         messages.success(request, _("The filter is kept. You find it above the list."))
@@ -59,7 +59,7 @@ def remove_filter(request: HttpRequest, pk: int) -> HttpResponse:
     saved = get_object_or_404(SavedFilter.objects.visible_to(user).distinct(), pk=pk)
     if not rules.can_remove_filter(user, saved):
         raise PermissionDenied
-    actions.remove_filter(saved, by=user)
+    keeping.remove_filter(saved, by=user)
     messages.success(request, _("The filter is removed. No case has changed."))
     return redirect("bulk:saved_filters")
 
@@ -68,8 +68,10 @@ def remove_filter(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def tags(request: HttpRequest, reference: str) -> HttpResponse:
     """Say which tags a case has."""
-    user = _staff(request)
-    case = get_object_or_404(Case.objects.visible_to(user), reference=reference.replace("\0", ""))
+    user = request.user
+    if not isinstance(user, User) or "\0" in reference:
+        raise Http404
+    case = get_object_or_404(Case.objects.visible_to(user), reference=reference)
     if not rules.can_tag(user):
         raise PermissionDenied
     form = TagsForm(request.POST or None, case=case)

@@ -1,5 +1,7 @@
 """Background work: asked for in the transaction of its cause, done by a worker afterwards."""
 
+from datetime import datetime
+
 from procrastinate.contrib.django import app
 
 
@@ -10,3 +12,8 @@ def enqueue(task: str, **arguments: int | str) -> None:
     Arguments are numbers and codes, never what somebody wrote.
     """
     app.configure_task(task).defer(**arguments)
+
+
+def enqueue_at(moment: datetime, task: str, **arguments: int | str) -> None:
+    """Ask a worker to run a task, but not before a moment."""
+    app.configure_task(task, schedule_at=moment).defer(**arguments)

@@ -1,14 +1,17 @@
 """The lists of the desk: my work, the queue, what waits for others, the team, all cases."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from hemvist.accounts.models import User
 from hemvist.bulk.choosing import chips_of, filter_fields
-from hemvist.bulk.filters import Filters
-from hemvist.bulk.models import FilteredPage, SavedFilter
+from hemvist.bulk.filters import NOBODY, OPEN, Filters
+from hemvist.bulk.models import DeedKind, FilteredPage, SavedFilter
+from hemvist.bulk.rules import can_do_many
 from hemvist.casework import rules
 from hemvist.core.dates import today
 from hemvist.desk import search
@@ -23,14 +26,31 @@ def filtering(
 ) -> dict[str, Any]:
     """What the filters above a list need: the fields, those in use, those that were kept."""
     fields = filter_fields(filters, **shown)
-    kept = SavedFilter.objects.visible_to(staff(request)).filter(page=page).distinct()
+    user = staff(request)
+    kept = SavedFilter.objects.visible_to(user).filter(page=page).distinct()
     return {
         "filters": filters,
         "fields": fields,
         "chips": chips_of(fields, filters),
         "saved": kept.select_related("team"),
         "filtered_page": page,
+        "kinds": DeedKind.choices if can_do_many(user) else [],
+        "all_query": _all_of(page, filters, user),
     }
+
+
+def _all_of(page: FilteredPage, filters: Filters, user: User) -> str:
+    """The filter under which all that is on a list is found, beyond what one page shows."""
+    if page == FilteredPage.HOME:
+        return replace(filters, owner=str(user.pk), state=filters.state or OPEN).query
+    if page == FilteredPage.QUEUE:
+        teams = filters.team or ("" if user.is_coordinator else _teams_in_words(user))
+        return replace(filters, owner=NOBODY, state=filters.state or OPEN, team=teams).query
+    return filters.query if page == FilteredPage.CASES else ""
+
+
+def _teams_in_words(user: User) -> str:
+    return ",".join(str(pk) for pk in user.teams.values_list("pk", flat=True)) or "0"
 
 
 @for_those_who(rules.can_use_desk)

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hemvist.audit.actions import By, record
-from hemvist.bulk.models import CaseTag
+from hemvist.bulk.models import BulkLine, CaseTag
 from hemvist.casework.actions import close_case
 from hemvist.casework.models import (
     Call,
@@ -167,6 +167,7 @@ def _empty_casework(household: Household) -> None:
     Decision.objects.filter(case__in=cases).update(because={})
     Enquiry.objects.filter(case__in=cases).delete()
     CaseTag.objects.filter(case__in=cases).delete()
+    BulkLine.objects.filter(case__in=cases).update(before={})
     cases.update(title="", area=None, other_information="", next_step_note="")
 
 

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hemvist.accounts.models import Role
+from hemvist.bulk.models import DeedKind
 from hemvist.core.translated import spoken
 from hemvist.intake.contact_questions import TIMES
 from hemvist.referrals.forms import WAYS_TO_AGREE
@@ -57,6 +58,7 @@ IN_WORDS: dict[str, Callable[[Any], Any]] = {
     "assignee__role": _said(dict(Role.choices)),
     "author__role": _said(dict(Role.choices)),
     "colleague__role": _said(dict(Role.choices)),
+    "deed__kind": _said(dict(DeedKind.choices)),
     "given_how": _said(dict(WAYS_TO_AGREE)),
     "life_area__names": _spoken,
     "owner__role": _said(dict(Role.choices)),

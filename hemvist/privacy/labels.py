@@ -33,6 +33,8 @@ LABELS = {
     "created_at": _("Date"),
     "decided_at": _("Decided"),
     "decline_reason": _("Why they said no"),
+    "deed__kind": _("What was done"),
+    "deed__made_at": _("Date"),
     "desired": _("How you want it"),
     "direction": _("Direction"),
     "done_at": _("Done"),

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
 from hemvist.audit.models import Event
-from hemvist.bulk.models import CaseTag
+from hemvist.bulk.models import BulkLine, CaseTag
 from hemvist.casework.models import (
     Call,
     Case,
@@ -217,6 +217,13 @@ SECTIONS = [
         CheckIn,
         "case__household",
         ("milestone", "due_on", "state", "mood", "asked_at", "answered_at", "skipped_because"),
+    ),
+    Section(
+        "done_together",
+        lazy("What was done to many cases at once, yours among them"),
+        BulkLine,
+        "case__household",
+        ("case__reference", "deed__kind", "deed__made_at", "state", "reason"),
     ),
     Section("conversations", lazy("Conversations"), Conversation, "household", ("created_at",)),
     Section(

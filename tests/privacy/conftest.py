@@ -4,8 +4,10 @@ import pytest
 from django.utils import timezone
 
 from hemvist.audit.actions import record
+from hemvist.bulk.actions import choose_cases
 from hemvist.bulk.tagging import make_tag, tag_case
 from hemvist.casework.actions import add_note, log_call, receive_message, write_to_person
+from hemvist.casework.models import Case
 from hemvist.casework.noting import add_task, pin_fact
 from hemvist.core.dates import today
 from hemvist.demo.factories import a_referral, an_enquiry
@@ -61,5 +63,6 @@ def full(host):
     ask_for_link("marker@example.org")
     record("case.viewed", case, by=host)
     tag_case(case, tag=make_tag("Gruvan", by=host), by=host, at=now)
+    choose_cases(Case.objects.filter(pk=case.pk), kind="close", by=host, at=now)
     household.consents.update(wording="Marker agrees")
     return case

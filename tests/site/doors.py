@@ -60,6 +60,14 @@ def case(*args, to=DESK, knows=DESK):
     return Door(args, answers, frozenset(to))
 
 
+def own_deed(*args):
+    """A deed on many cases: its maker, here a coordinator; other hosts do not find it."""
+    answers = {**dict.fromkeys(STAFF, 403), **dict.fromkeys(HOSTS, 404)}
+    return Door(
+        args, {**answers, "coordinator": 200, **dict.fromkeys(OUTSIDE, 302)}, frozenset(COORDINATOR)
+    )
+
+
 def own(*args, answer=200, outside=302, act=(RESIDENT,)):
     """A resident's own page: all others, staff too, are shown the way to a link."""
     answers = {**dict.fromkeys(VISITORS, outside), RESIDENT: answer}
@@ -213,6 +221,11 @@ DOORS = {
     "bulk:saved_filters": staff(to=DESK),
     "bulk:save_filter": staff(to=DESK),
     "bulk:remove_filter": act("saved filter", to=COORDINATOR),
+    "bulk:deeds": staff(to=HOSTS),
+    "bulk:choose": act(to=HOSTS),
+    "bulk:deed": own_deed("bulk deed"),
+    "bulk:begin": act("bulk deed", to=COORDINATOR),
+    "bulk:undo": act("bulk deed", to=COORDINATOR),
     "bulk:tags": case("reference", to=HOSTS),
     "desk:leaving": staff("colleague", to=COORDINATOR),
     # Who gets new cases

@@ -6,7 +6,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 from hemvist.audit.actions import Actor
+from hemvist.bulk.actions import choose_cases
 from hemvist.bulk.tagging import make_tag, tag_case
+from hemvist.casework.models import Case
 from hemvist.core.models import Erasure
 from hemvist.demo.factories import (
     NOW,
@@ -108,6 +110,7 @@ def _a_full_life(host):
     partner = household.people.get(is_child=False, is_contact=False)
     set_own_track(partner, contact=Contact(["sms"], "ar", phone="070-174 06 36"), by=host, at=NOW)
     tag_case(case, tag=make_tag("Gruvan", by=host), by=host, at=NOW)
+    choose_cases(Case.objects.filter(pk=case.pk), kind="close", by=host, at=NOW)
     Decision.objects.create(case=case, team=case.team, how="queue", decided_at=NOW)
     CheckIn.objects.create(case=case, milestone="2w", due_on=NOW.date())
     send_code(household, point=household.contact_points.first(), at=NOW)

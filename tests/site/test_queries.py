@@ -24,6 +24,7 @@ LISTS = {
     "desk:cases": "coordinator",
     "desk:waiting": "host",
     "bulk:saved_filters": "coordinator",
+    "bulk:deeds": "coordinator",
     "desk:team": "coordinator",
     "desk:register": "coordinator",
     "desk:extract": "coordinator",

@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from hemvist.accounts.models import Role, User
 from hemvist.audit.actions import Actor, seal
+from hemvist.bulk.actions import choose_cases
 from hemvist.bulk.models import SavedFilter
 from hemvist.casework.actions import add_note, log_call
 from hemvist.casework.models import CallOutcome, Case
@@ -211,6 +212,9 @@ def _finish(world, users):
         "saved filter": SavedFilter.objects.create(
             owner=users["coordinator"], page="cases", name="Ukrainska", query="language=uk"
         ).pk,
+        "bulk deed": choose_cases(
+            Case.objects.filter(pk=world.case.pk), kind="tag", by=users["coordinator"], at=NOW
+        ).pk,
         "uid": "1",
         "key": "made-up",
         "key number": 1,
@@ -350,6 +354,7 @@ NOTHING = {
     "outside link": 999_999,
     "page number": 999_999,
     "saved filter": 999_999,
+    "bulk deed": 999_999,
     "source code": 999_999,
     "employer number": 999_999,
     "into": "xx",

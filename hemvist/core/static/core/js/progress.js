@@ -1,4 +1,4 @@
-/* A list that a worker has: look again every two seconds, and read the page anew when it is done. */
+/* Something a worker has: look again every two seconds, and read the page anew when it is done. */
 (() => {
   const progress = document.getElementById("progress");
   const again = async () => {
