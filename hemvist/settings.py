@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "hemvist.guide",
     "hemvist.favourites",
     "hemvist.importing",
+    "hemvist.merging",
     "hemvist.privacy",
     "hemvist.desk",
     "hemvist.portal",

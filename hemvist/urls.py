@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("hemvist.replies.urls")),
     path("desk/", include("hemvist.follow_up.urls")),
     path("desk/", include("hemvist.desk.urls")),
+    path("desk/", include("hemvist.merging.urls")),
     path("desk/search/", include(search.staff)),
     path("desk/upkeep/", include("hemvist.upkeep.urls")),
     path("desk/routing/", include("hemvist.routing.urls")),

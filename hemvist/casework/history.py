@@ -85,6 +85,10 @@ def _label(choices: Any, code: Any) -> str:
     return str(choices(code).label) if code in choices.values else str(code or "")
 
 
+def _other(detail: Detail) -> dict[str, str]:
+    return {"other": str(detail.get("other", ""))}
+
+
 def _function(detail: Detail) -> dict[str, str]:
     return {"function": str(detail.get("function", ""))}
 
@@ -95,6 +99,13 @@ SENTENCES: dict[str, Sentence] = {
     "case.next_step_set": _next_step,
     "case.closed": _closed,
     "case.reopened": lambda detail, names: _("Opened again"),
+    "case.merged": lambda detail, names: _("%(other)s became a part of this case") % _other(detail),
+    "case.merged_away": lambda detail, names: _("Became a part of %(other)s") % _other(detail),
+    "case.merge_undone": lambda detail, names: _("Taken apart again: %(other)s") % _other(detail),
+    "case.proven_same": lambda detail, names: _("The household says that it is the same"),
+    "case.split": lambda detail, names: _("Divided; the other part is %(other)s") % _other(detail),
+    "case.split_undone": lambda detail, names: _("Put together again: %(other)s") % _other(detail),
+    "case.told_apart": lambda detail, names: _("Not the same as %(other)s") % _other(detail),
     "delivery.failed": lambda detail, names: _("A message to the person did not arrive"),
     "need.added": _need_added,
     "need.changed": _need_changed,

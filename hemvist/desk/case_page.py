@@ -142,6 +142,8 @@ def more_acts(case: Case, user: User, *, besides: Act | None) -> list[Act]:
         (rules.can_plan, _("Set the next step"), "casework:next_step"),
         (can_refer, _("Refer"), "referrals:choose_function"),
         (rules.can_assign, _("Hand over"), "casework:assign"),
+        (rules.can_assign, _("Put together"), "merging:choose"),
+        (rules.can_assign, _("Divide"), "merging:divide"),
         (rules.can_close, _("Close"), "casework:close"),
     ]
     closed_acts = [(rules.can_note, _("Add a note"), "casework:note")]

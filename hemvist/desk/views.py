@@ -21,6 +21,8 @@ from hemvist.core.working_time import Calendar
 from hemvist.desk import case_page
 from hemvist.desk.guarding import for_those_who, staff
 from hemvist.desk.queries import TONES
+from hemvist.merging.queries import same_as
+from hemvist.merging.rules import can_regroup
 from hemvist.routing.because import why_here
 
 
@@ -66,6 +68,7 @@ def _case_context(request: HttpRequest, user: User, one: Case) -> dict[str, Any]
         "brought": case_page.brought_by(one) if reads_all else [],
         "named_staff": household.named_staff.all() if household.is_protected else [],
         "why_here": why_here(one),
+        "same": same_as(one, reader=user, may_merge=can_regroup(user)) if reads_all else None,
         "timeline": page,
         "kinds": KINDS,
         "kind": kind if kind in KINDS else "",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hemvist.audit.actions import Actor
 from hemvist.core.jobs import enqueue
+from hemvist.merging.queries import joined
 from hemvist.messaging.actions import queue_delivery
 from hemvist.people.links import link_to
 from hemvist.people.models import ContactPoint, Household
@@ -117,6 +118,7 @@ def send_links(request: LinkRequest) -> int:
     points = (
         ContactPoint.objects.proven()
         .filter(normalised=normalised(request.address), household__erased_at__isnull=True)
+        .exclude(household__in=joined().values("other_household"))
         .select_related("household")[:MOST_LINKS]
     )
     for point in points:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from hemvist.merging.old_links import household_of_old_link
 from hemvist.people import links
 from hemvist.people.actions import HouseholdIsErased
 from hemvist.people.links import LinkHasExpired, LinkIsBroken, household_from
@@ -55,7 +56,10 @@ def by_link(page: Page) -> Page:
         except LinkHasExpired:
             return _way_on(request, _("This link is too old"), 410)
         except LinkIsBroken:
-            return _way_on(request, _("This link does not work"), 404)
+            goes_on = household_of_old_link(token)
+            if goes_on is None:
+                return _way_on(request, _("This link does not work"), 404)
+            household = goes_on
         return page(request, token, household)
 
     return answer

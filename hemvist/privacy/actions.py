@@ -29,6 +29,7 @@ from hemvist.core.models import Municipality
 from hemvist.follow_up.models import CheckIn
 from hemvist.intake.actions import RESUME
 from hemvist.intake.models import Enquiry
+from hemvist.merging.actions import forget_household
 from hemvist.messaging.actions import any_contact_point, queue_delivery
 from hemvist.messaging.models import Delivery, DeliveryState, Direction, Message
 from hemvist.people.actions import void_links, withdraw_consent
@@ -88,8 +89,9 @@ def erase_household(household: Household, *, by: By, at: datetime) -> None:
     _say_farewell(household)
     references = list(household.cases.values_list("reference", flat=True))
     _empty_casework(household)
-    _empty_messages(household)
-    _empty_household(household, at=at)
+    for home in [household, *forget_household(household)]:
+        _empty_messages(home)
+        _empty_household(home, at=at)
     void_links(household, by=by)
     record("household.erased", household, by=by, detail={"cases": references}, at=at)
 

@@ -28,6 +28,8 @@ from hemvist.casework.models import (
 from hemvist.core.working_time import ZONE
 from hemvist.follow_up.models import CheckIn
 from hemvist.intake.models import Enquiry
+from hemvist.merging.models import MovedValue, NameKey, Regrouping, Resemblance
+from hemvist.merging.queries import parts_of
 from hemvist.messaging.models import Conversation, Delivery, Message
 from hemvist.people.models import (
     Consent,
@@ -57,9 +59,9 @@ class Section:
     columns: tuple[str, ...]
     only: Q = field(default_factory=Q)
 
-    def rows(self, household: Household) -> Iterator[dict[str, Any]]:
-        """The household's rows, oldest first, read a few hundred at a time."""
-        owned = self.model._default_manager.filter(self.only, **{self.owner: household.pk})
+    def rows(self, homes: Sequence[int]) -> Iterator[dict[str, Any]]:
+        """The rows of these households, oldest first, read a few hundred at a time."""
+        owned = self.model._default_manager.filter(self.only, **{f"{self.owner}__in": homes})
         found = owned.order_by("pk")
         return found.values(*self.columns).iterator(chunk_size=CHUNK)
 
@@ -338,6 +340,36 @@ SECTIONS = [
         ),
     ),
     Section(
+        "regroupings",
+        lazy("Cases of yours that we put together or divided"),
+        Regrouping,
+        "case__household",
+        ("at", "kind", "case__reference", "other__reference", "known_how", "undone_at"),
+    ),
+    Section(
+        "moved_values",
+        lazy("What that changed"),
+        MovedValue,
+        "regrouping__case__household",
+        ("table", "column", "was", "became"),
+        # Pointers say nothing; and after an undoing the other household's facts are theirs again.
+        only=Q(regrouping__undone_at=None) & ~Q(column__endswith="_id"),
+    ),
+    Section(
+        "resemblances",
+        lazy("What made us ask whether two cases are yours"),
+        Resemblance,
+        "first__household",
+        ("found_at", "reasons", "score", "is_different"),
+    ),
+    Section(
+        "name_keys",
+        lazy("How we find your name when it is spelt otherwise"),
+        NameKey,
+        "household",
+        ("key",),
+    ),
+    Section(
         "register",
         lazy("Lines in our public register"),
         RegisterEntry,
@@ -369,16 +401,21 @@ def looks_at(household: Household) -> QuerySet[Event, Any]:
     )
 
 
+def homes_of(household: Household) -> list[int]:
+    """The household, and those that have become a part of it by merging."""
+    return [household.pk, *(part.pk for part in parts_of(household))]
+
+
 def export_lines(household: Household, *, more: Sequence[Section] = ()) -> Iterator[str]:
     """Everything about a household as one JSON text, piece by piece.
 
     `more` are the sections of apps above this one.
     """
-    encode = DjangoJSONEncoder(ensure_ascii=False).encode
+    encode, homes = DjangoJSONEncoder(ensure_ascii=False).encode, homes_of(household)
     yield f'{{"format": {encode(FORMAT)}'
     for section in [*SECTIONS, *more]:
         yield f',\n"{section.name}": ['
-        yield from _rows(section.rows(household), encode)
+        yield from _rows(section.rows(homes), encode)
         yield "]"
     yield ',\n"who_looked": ['
     yield from _rows(looks_at(household).iterator(chunk_size=CHUNK), encode)

@@ -12,10 +12,11 @@ from hemvist.casework.languages import language_name
 from hemvist.core import dates
 from hemvist.intake.queries import definition_of
 from hemvist.intake.summary import answers_in_words
+from hemvist.merging.likeness import in_words as likeness_in_words
 from hemvist.people.models import Household
 from hemvist.privacy.codes import IN_WORDS as CODES_IN_WORDS
 from hemvist.privacy.labels import LABELS
-from hemvist.privacy.queries import SECTIONS, Section
+from hemvist.privacy.queries import SECTIONS, Section, homes_of
 
 Row = list[tuple[str, Any]]
 FOR_MACHINES = {"life_area", "form_version"}  # said by what stands beside it
@@ -26,12 +27,13 @@ def readable_sections(
     household: Household, *, more: Sequence[Section] = ()
 ) -> Iterator[dict[str, Any]]:
     """Each section of the export with its rows as pairs of label and value."""
+    homes = homes_of(household)
     for section in [*SECTIONS, *more]:
-        yield {"title": section.title, "rows": _rows(section, household)}
+        yield {"title": section.title, "rows": _rows(section, homes)}
 
 
-def _rows(section: Section, household: Household) -> Iterator[Row]:
-    for row in section.rows(household):
+def _rows(section: Section, homes: Sequence[int]) -> Iterator[Row]:
+    for row in section.rows(homes):
         yield [
             (str(LABELS[column]), in_words(_chosen(section.model, column, value, row)))
             for column, value in row.items()
@@ -73,6 +75,7 @@ IN_WORDS: dict[str, Callable[[Any], Any]] = {
     **CODES_IN_WORDS,
     "brought": _brought,
     "language": language_name,
+    "reasons": likeness_in_words,
     "moving_on": dates.month_in_words,
 }
 

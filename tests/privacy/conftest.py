@@ -11,11 +11,14 @@ from hemvist.casework.models import Case
 from hemvist.casework.noting import add_task, pin_fact
 from hemvist.core.dates import today
 from hemvist.demo.factories import a_referral, an_enquiry
+from hemvist.merging.actions import merge_cases
+from hemvist.merging.models import Resemblance
 from hemvist.people.actions import Contact
 from hemvist.people.members import add_member, set_own_track
 from hemvist.people.models import JoinReason
 from hemvist.portal.actions import ask_for_link, send_code
 from hemvist.routing.models import Decision
+from tests.merging.making import kept_of
 from tests.portal.making import make_case, make_family, make_host, make_municipality
 
 MARK = "Marker"
@@ -61,6 +64,11 @@ def full(host):
     )
     send_code(household, point=household.contact_points.first(), at=now)
     ask_for_link("marker@example.org")
+    double = make_case(make_family(phone="+46701740605"), owner=host)
+    merge_cases(case, other=double, kept=kept_of(case, next_step_note="Marker"), by=host, at=now)
+    Resemblance.objects.create(first=case, second=double, score=70, reasons=["name"], found_at=now)
+    case.refresh_from_db()
+    case.household.refresh_from_db()
     record("case.viewed", case, by=host)
     tag_case(case, tag=make_tag("Gruvan", by=host), by=host, at=now)
     choose_cases(Case.objects.filter(pk=case.pk), kind="close", by=host, at=now)

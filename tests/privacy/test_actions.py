@@ -99,7 +99,8 @@ def test_erasing_is_recorded_without_personal_data(full):
 
     event = Event.objects.get(verb="household.erased")
     assert (event.actor_kind, event.subject_id) == ("resident", str(full.household.pk))
-    assert event.detail == {"cases": [full.reference]}
+    merged = full.merged_cases.get().reference
+    assert event.detail == {"cases": [full.reference, merged]}
 
 
 def test_erasing_tells_the_functions_to_stop_and_the_person_what_remains(full, mailoutbox):

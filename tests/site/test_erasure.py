@@ -92,10 +92,13 @@ def _a_full_life(host):
     from hemvist.casework.models import CallOutcome
     from hemvist.casework.noting import add_task, pin_fact
     from hemvist.follow_up.models import CheckIn
+    from hemvist.merging.actions import merge_cases
+    from hemvist.merging.models import Resemblance
     from hemvist.people.actions import Contact
     from hemvist.people.members import set_own_track
     from hemvist.portal.actions import send_code
     from hemvist.routing.models import Decision
+    from tests.merging.making import kept_of
 
     household = a_household(MARK, email=f"{MARK}@example.org")
     case = a_case(household, owner=host)
@@ -114,6 +117,9 @@ def _a_full_life(host):
     Decision.objects.create(case=case, team=case.team, how="queue", decided_at=NOW)
     CheckIn.objects.create(case=case, milestone="2w", due_on=NOW.date())
     send_code(household, point=household.contact_points.first(), at=NOW)
+    twin = a_case(a_household(MARK, email=f"{MARK}@example.org"), owner=host)
+    merge_cases(case, other=twin, kept=kept_of(case, origin="eu"), by=host, at=NOW)
+    Resemblance.objects.create(first=case, second=twin, score=70, found_at=NOW)
     return household
 
 

@@ -58,6 +58,7 @@ from hemvist.happenings.actions import save_source
 from hemvist.happenings.models import CalendarSource
 from hemvist.keeping.actions import propose_changes
 from hemvist.keeping.links import keeper_link
+from hemvist.merging.actions import merge_cases
 from hemvist.messaging.models import Delivery
 from hemvist.people.actions import protect_household
 from hemvist.people.links import token_for
@@ -69,6 +70,7 @@ from hemvist.search.models import Concept, Term
 from hemvist.upkeep.models import GlossaryTerm, HappeningProposal, OutsideLink
 from hemvist.upkeep.reviews import link_for
 from tests.importing.made import a_list
+from tests.merging.making import kept_of
 
 # What nobody may read anywhere but the staff named for the household.
 SECRET = "Zq7skyddad"
@@ -144,8 +146,12 @@ def _finish(world, users):
         case=world.case, milestone="2w", due_on=NOW.date(), state="asked", asked_at=NOW
     )
     former = a_user("Förra Kollegan", role=Role.HOST, is_active=False)
+    more = a_case(a_household("Mira Exempel"), owner=users["host"])
+    merged = _a_merge(users["host"])
     seal()
     world.named_for = {
+        "other reference": more.reference,
+        "regrouping": merged.pk,
         "concept": "preschool",
         "set of rules": _some_rules(users["coordinator"]),
         "search term": _a_term(),
@@ -231,6 +237,10 @@ def _some_rules(by):
     in_force = publish_draft(by=by, at=NOW, version=draft.version)
     save_draft(text="annars → Mottagningen", note="", by=by, at=NOW, version=None)
     return in_force.number
+def _a_merge(by):
+    case = a_case(a_household("Mira Exempel"), owner=by)
+    gone = a_case(a_household("Mira Exempel"), owner=by)
+    return merge_cases(case, other=gone, kept=kept_of(case), by=by, at=NOW)
 
 
 def _a_calendar(area):
@@ -320,6 +330,8 @@ NOTHING = {
     "search term": 999_999,
     "reference": "HV-26-99999",
     "register number": "1999-999999",
+    "other reference": "HV-26-99999",
+    "regrouping": 999_999,
     "protected reference": "HV-26-99999",
     "need": 999_999,
     "colleague": 999_999,
