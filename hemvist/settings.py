@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "hemvist.favourites",
     "hemvist.importing",
     "hemvist.merging",
+    "hemvist.registration",
     "hemvist.privacy",
     "hemvist.desk",
     "hemvist.portal",

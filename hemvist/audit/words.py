@@ -110,6 +110,7 @@ DEEDS = {
     "outsidelink.shown": _("Showed a link again"),
     "page.confirmed": _("Said that a page is still right"),
     "page.translation_taken": _("Brought in a translation"),
+    "person.registered": _("Registered a person at the desk or on the telephone"),
     "portal.entered": _("Opened their own page with a code"),
     "proposal.accepted": _("Accepted a change that was asked for"),
     "proposal.declined": _("Declined a change that was asked for"),

@@ -37,6 +37,7 @@ from hemvist.people.models import Consent, ContactChoice, ContactKind, Household
 from hemvist.privacy.texts import erased, kept, promise
 from hemvist.referrals.actions import withdraw_referral
 from hemvist.referrals.models import Referral
+from hemvist.registration.models import Registration
 from hemvist.routing.models import Decision
 
 
@@ -168,6 +169,7 @@ def _empty_casework(household: Household) -> None:
     Referral.objects.filter(case__in=cases).update(question="", answer="", shared={})
     Decision.objects.filter(case__in=cases).update(because={})
     Enquiry.objects.filter(case__in=cases).delete()
+    Registration.objects.filter(case__in=cases).update(helper_name="", helper_address="")
     CaseTag.objects.filter(case__in=cases).delete()
     BulkLine.objects.filter(case__in=cases).update(before={})
     cases.update(title="", area=None, other_information="", next_step_note="")

@@ -57,6 +57,7 @@ def _shared(texts: dict[str, Any]) -> dict[str, Any]:
 IN_WORDS: dict[str, Callable[[Any], Any]] = {
     "assignee__role": _said(dict(Role.choices)),
     "author__role": _said(dict(Role.choices)),
+    "by__role": _said(dict(Role.choices)),
     "colleague__role": _said(dict(Role.choices)),
     "deed__kind": _said(dict(DeedKind.choices)),
     "given_how": _said(dict(WAYS_TO_AGREE)),

@@ -41,6 +41,7 @@ from hemvist.people.models import (
     Person,
 )
 from hemvist.referrals.models import Referral
+from hemvist.registration.models import Registration
 from hemvist.routing.models import Decision
 
 FORMAT = "hemvist-export-1"
@@ -338,6 +339,13 @@ SECTIONS = [
             "language",
             "withdrawn_at",
         ),
+    ),
+    Section(
+        "registrations",
+        lazy("When a colleague wrote you down"),
+        Registration,
+        "case__household",
+        ("at", "kind", "language", "was_informed", "helper_name", "helper_address", "by__role"),
     ),
     Section(
         "regroupings",

@@ -17,6 +17,7 @@ from hemvist.people.actions import Contact
 from hemvist.people.members import add_member, set_own_track
 from hemvist.people.models import JoinReason
 from hemvist.portal.actions import ask_for_link, send_code
+from hemvist.registration.models import Registration
 from hemvist.routing.models import Decision
 from tests.merging.making import kept_of
 from tests.portal.making import make_case, make_family, make_host, make_municipality
@@ -64,6 +65,16 @@ def full(host):
     )
     send_code(household, point=household.contact_points.first(), at=now)
     ask_for_link("marker@example.org")
+    Registration.objects.create(
+        case=case,
+        kind="phone",
+        is_new=False,
+        language="en",
+        was_informed=True,
+        helper_name="Marker",
+        by=host,
+        at=now,
+    )
     double = make_case(make_family(phone="+46701740605"), owner=host)
     merge_cases(case, other=double, kept=kept_of(case, next_step_note="Marker"), by=host, at=now)
     Resemblance.objects.create(first=case, second=double, score=70, reasons=["name"], found_at=now)

@@ -47,6 +47,7 @@ CODES = {
     "household.language",
     "message.language",
     "owntrack.language",
+    "registration.language",
     "signincode.digest",
 }
 # Letters to a function stay as they were written: what they say of the person is the question.
@@ -97,6 +98,7 @@ def _a_full_life(host):
     from hemvist.people.actions import Contact
     from hemvist.people.members import set_own_track
     from hemvist.portal.actions import send_code
+    from hemvist.registration.models import Registration
     from hemvist.routing.models import Decision
     from tests.merging.making import kept_of
 
@@ -117,6 +119,9 @@ def _a_full_life(host):
     Decision.objects.create(case=case, team=case.team, how="queue", decided_at=NOW)
     CheckIn.objects.create(case=case, milestone="2w", due_on=NOW.date())
     send_code(household, point=household.contact_points.first(), at=NOW)
+    Registration.objects.create(
+        case=case, kind="desk", is_new=True, language="sv", was_informed=True, by=host, at=NOW
+    )
     twin = a_case(a_household(MARK, email=f"{MARK}@example.org"), owner=host)
     merge_cases(case, other=twin, kept=kept_of(case, origin="eu"), by=host, at=NOW)
     Resemblance.objects.create(first=case, second=twin, score=70, found_at=NOW)

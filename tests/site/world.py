@@ -64,6 +64,7 @@ from hemvist.people.actions import protect_household
 from hemvist.people.links import token_for
 from hemvist.people.models import Consent, Household
 from hemvist.referrals.links import answer_link
+from hemvist.registration.models import Registration
 from hemvist.replies.models import ReplyTemplate
 from hemvist.routing.actions import publish_draft, save_draft
 from hemvist.search.models import Concept, Term
@@ -152,6 +153,7 @@ def _finish(world, users):
     world.named_for = {
         "other reference": more.reference,
         "regrouping": merged.pk,
+        "registration key": _a_registration(world.case, users["citizen_services"]).key,
         "concept": "preschool",
         "set of rules": _some_rules(users["coordinator"]),
         "search term": _a_term(),
@@ -237,6 +239,14 @@ def _some_rules(by):
     in_force = publish_draft(by=by, at=NOW, version=draft.version)
     save_draft(text="annars → Mottagningen", note="", by=by, at=NOW, version=None)
     return in_force.number
+
+
+def _a_registration(case, by):
+    return Registration.objects.create(
+        case=case, kind="desk", is_new=True, language="sv", was_informed=True, by=by, at=NOW
+    )
+
+
 def _a_merge(by):
     case = a_case(a_household("Mira Exempel"), owner=by)
     gone = a_case(a_household("Mira Exempel"), owner=by)
@@ -332,6 +342,7 @@ NOTHING = {
     "register number": "1999-999999",
     "other reference": "HV-26-99999",
     "regrouping": 999_999,
+    "registration key": uuid4(),
     "protected reference": "HV-26-99999",
     "need": 999_999,
     "colleague": 999_999,
