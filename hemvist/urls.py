@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/routing/", include("hemvist.routing.urls")),
     path("desk/many/", include("hemvist.bulk.urls")),
     path("desk/sources/", include("hemvist.employers.urls")),
+    path("desk/forms/", include(intake.forms)),
     path("desk/offers/", include(intake.offers)),
     path("desk/answers/", include(upkeep.answers)),
     path("desk/cases/<str:reference>/", include("hemvist.casework.urls")),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from hemvist.core.translated import spoken
 from hemvist.intake.definition import Question
 from hemvist.people.models import Channel, Origin
 
@@ -154,3 +155,9 @@ def values_of(question: Question, *, life_areas: Values) -> Values:
     if kind.code == "when":
         return {key: words for key, words in WHEN_VALUES.items() if key in question.offers}
     return dict(kind.values or {})
+
+
+def value_in_words(question: Question, value: str, *, life_areas: Values | None = None) -> str:
+    """One answer that a condition can ask for, in the reader's language; its name if unknown."""
+    words = values_of(question, life_areas=life_areas or {}).get(value, value)
+    return spoken(words)[0] or value if isinstance(words, dict) else str(words)

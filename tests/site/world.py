@@ -25,6 +25,7 @@ from hemvist.demo.factories import (
     a_message,
     a_municipality,
     a_page,
+    a_published_form,
     a_referral,
     a_source_code,
     a_team,
@@ -208,6 +209,10 @@ def _finish(world, users):
         "enquiry": draft.public_id,
         "sent enquiry": sent.public_id,
         "form": "student",
+        "form number": begin_draft(
+            a_published_form("student"), by=users["coordinator"], at=NOW
+        ).number,
+        "form section": "studies",
         "offer": an_offer(team=world.case.team).pk,
         "step": "needs",
         "consent": Consent.objects.get(household=world.household).pk,
@@ -386,6 +391,8 @@ NOTHING = {
     "enquiry": uuid4(),
     "sent enquiry": uuid4(),
     "form": "no-such-form",
+    "form number": 999_999,
+    "form section": "no-such",
     "offer": 999_999,
     "step": "no-such",
     "consent": 999_999,

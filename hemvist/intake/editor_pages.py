@@ -1,0 +1,311 @@
+"""Forms at the desk: the list, the versions of one, its draft, and what can be done with them."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Prefetch, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hemvist.accounts.models import User
+from hemvist.casework.languages import language_name
+from hemvist.intake import publishing
+from hemvist.intake.comparing import condition_in_words, differences
+from hemvist.intake.definition import Definition, Question
+from hemvist.intake.kinds import KINDS
+from hemvist.intake.models import Form, FormVersion, VersionState
+from hemvist.intake.outline import (
+    PartIsGone,
+    with_question_moved,
+    with_section_moved,
+    without_question,
+    without_section,
+)
+from hemvist.intake.publishing import problems_of, unconfirmed
+from hemvist.intake.rules import can_edit_forms
+
+View = Callable[..., HttpResponse]
+
+
+def for_editors(view: View) -> View:
+    """Only for those who answer for what the municipality asks."""
+
+    @login_required
+    @wraps(view)
+    def closed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not isinstance(request.user, User) or not can_edit_forms(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return closed
+
+
+def of_draft(view: View) -> View:
+    """Find the draft of a form; who comes too late is led back to the form."""
+
+    @for_editors
+    @wraps(view)
+    def found(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        form = get_object_or_404(Form, slug=slug)
+        draft = form.versions.select_related("form").filter(state=VersionState.DRAFT).first()
+        if draft is None:
+            messages.info(request, _("There is no draft of this form any more."))
+            return redirect("forms:form", slug)
+        try:
+            return view(request, draft, **kwargs)
+        except publishing.NotADraft:
+            messages.info(request, _("There is no draft of this form any more."))
+        except PartIsGone:
+            messages.info(request, _("A colleague has removed that meanwhile."))
+        return redirect("forms:draft", slug)
+
+    return found
+
+
+@for_editors
+@require_safe
+def form_list(request: HttpRequest) -> HttpResponse:
+    """Every form with the version that is asked, and the draft of the next."""
+    now = FormVersion.objects.exclude(state=VersionState.RETIRED).select_related("changed_by")
+    forms = Form.objects.prefetch_related(Prefetch("versions", queryset=now, to_attr="present"))
+    rows = [
+        {
+            "form": form,
+            "published": next((one for one in form.present if one.is_published), None),
+            "draft": next((one for one in form.present if one.is_draft), None),
+        }
+        for form in forms
+    ]
+    return render(request, "intake/editor/forms.html", {"rows": rows})
+
+
+@for_editors
+@require_safe
+def form(request: HttpRequest, slug: str) -> HttpResponse:
+    """The versions of a form, the newest first."""
+    found = get_object_or_404(Form, slug=slug)
+    sent = Count("enquiries", filter=Q(enquiries__state="sent"))
+    versions = list(found.versions.select_related("changed_by").annotate(sent=sent))
+    context = {
+        "form": found,
+        "versions": versions,
+        "published": next((one for one in versions if one.is_published), None),
+        "draft": next((one for one in versions if one.is_draft), None),
+    }
+    return render(request, "intake/editor/form.html", context)
+
+
+@for_editors
+@require_POST
+def begin(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Make a draft of a version."""
+    version = _version(slug, number)
+    try:
+        publishing.begin_draft(version, by=_user(request), at=timezone.now())
+    except publishing.DraftExists:
+        messages.info(request, _("There is a draft already. Go on with it, or throw it away."))
+    return redirect("forms:draft", slug)
+
+
+@of_draft
+@require_safe
+def draft(request: HttpRequest, draft: FormVersion) -> HttpResponse:
+    """The draft as a whole: its questions in order, what is wrong, and the way to publish."""
+    definition = draft.definition
+    found = problems_of(draft)
+    wrong = {problem.question for problem in found if problem.question}
+    context = {
+        "draft": draft,
+        "definition": definition,
+        "languages": [(code, language_name(code)) for code in definition.languages],
+        "sections": [
+            {"section": part, "rows": [_row(one, definition, wrong) for one in part.questions]}
+            for part in definition.sections
+        ],
+        "problems": found,
+        "warnings": unconfirmed(draft),
+        "published": draft.form.versions.filter(state=VersionState.PUBLISHED).first(),
+    }
+    return render(request, "intake/editor/draft.html", context)
+
+
+@of_draft
+@require_POST
+def move(request: HttpRequest, draft: FormVersion, key: str) -> HttpResponse:
+    """Move a question one place up or down."""
+    up = "up" in request.POST
+    publishing.change_draft(
+        draft,
+        change=lambda document: with_question_moved(document, key, up=up),
+        by=_user(request),
+        at=timezone.now(),
+    )
+    return _back_to(draft, f"question-{key}")
+
+
+@of_draft
+@require_POST
+def move_section(request: HttpRequest, draft: FormVersion, key: str) -> HttpResponse:
+    """Move a section one place up or down."""
+    up = "up" in request.POST
+    publishing.change_draft(
+        draft,
+        change=lambda document: with_section_moved(document, key, up=up),
+        by=_user(request),
+        at=timezone.now(),
+    )
+    return _back_to(draft, f"section-{key}")
+
+
+@of_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: HttpRequest, draft: FormVersion, key: str) -> HttpResponse:
+    """Ask whether to remove a question, and do it."""
+    question = draft.definition.by_key.get(key)
+    if question is None:
+        raise PartIsGone
+    if request.method == "POST":
+        publishing.change_draft(
+            draft,
+            change=lambda document: without_question(document, key),
+            by=_user(request),
+            at=timezone.now(),
+        )
+        return _back_to(draft, "questions")
+    context = {"draft": draft, "name": str(question), "waiting": _waiting_for(draft, key)}
+    return render(request, "intake/editor/remove.html", context)
+
+
+@of_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_section(request: HttpRequest, draft: FormVersion, key: str) -> HttpResponse:
+    """Ask whether to remove a section with its questions, and do it."""
+    section = next((part for part in draft.definition.sections if part.key == key), None)
+    if section is None:
+        raise PartIsGone
+    if request.method == "POST":
+        publishing.change_draft(
+            draft,
+            change=lambda document: without_section(document, key),
+            by=_user(request),
+            at=timezone.now(),
+        )
+        return _back_to(draft, "questions")
+    context = {"draft": draft, "name": str(section), "questions": section.questions}
+    return render(request, "intake/editor/remove.html", context)
+
+
+@of_draft
+@require_POST
+def confirm(request: HttpRequest, draft: FormVersion) -> HttpResponse:
+    """Answer for a question that asks for something sensitive."""
+    mark = request.POST.get("mark", "")
+    publishing.confirm_warning(draft, mark=mark, by=_user(request), at=timezone.now())
+    return _back_to(draft, "publish")
+
+
+@of_draft
+@require_POST
+def publish(request: HttpRequest, draft: FormVersion) -> HttpResponse:
+    """Let the draft be asked from now on."""
+    seen = request.POST.get("edit", "")
+    try:
+        publishing.publish_form(
+            draft,
+            edit=int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
+            by=_user(request),
+            at=timezone.now(),
+        )
+    except publishing.DraftHasChanged:
+        messages.warning(
+            request, _("A colleague changed the draft while you looked at it. Look again.")
+        )
+    except publishing.CannotBePublished:
+        messages.warning(request, _("It cannot be published yet. See what is left to do."))
+    else:
+        messages.success(request, _("Published. From now on this is what is asked."))
+        return redirect("forms:form", draft.form.slug)
+    return redirect("forms:draft", draft.form.slug)
+
+
+@of_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+def drop(request: HttpRequest, draft: FormVersion) -> HttpResponse:
+    """Ask whether to throw the draft away, and do it."""
+    if request.method == "POST":
+        publishing.drop_draft(draft, by=_user(request), at=timezone.now())
+        return redirect("forms:form", draft.form.slug)
+    return render(request, "intake/editor/drop.html", {"draft": draft})
+
+
+@for_editors
+@require_http_methods(["GET", "HEAD", "POST"])
+def retire(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask whether to ask a form no longer, and do it."""
+    version = get_object_or_404(
+        FormVersion.objects.select_related("form"), form__slug=slug, state=VersionState.PUBLISHED
+    )
+    if request.method == "POST":
+        publishing.retire_form(version, by=_user(request), at=timezone.now())
+        return redirect("forms:form", slug)
+    return render(request, "intake/editor/retire.html", {"version": version})
+
+
+@for_editors
+@require_safe
+def compare(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """What differs between a version and the one that is asked now."""
+    version = _version(slug, number)
+    published = version.form.versions.filter(state=VersionState.PUBLISHED).first()
+    if published is None:
+        raise Http404
+    older, newer = sorted((version, published), key=lambda one: one.number)
+    context = {
+        "version": version,
+        "older": older,
+        "newer": newer,
+        "differences": differences(older.definition, newer.definition),
+    }
+    return render(request, "intake/editor/compare.html", context)
+
+
+def _version(slug: str, number: int) -> FormVersion:
+    versions = FormVersion.objects.select_related("form")
+    return get_object_or_404(versions, form__slug=slug, number=number)
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101 - for_editors has seen to it
+    return request.user
+
+
+def _back_to(draft: FormVersion, place: str) -> HttpResponse:
+    answer = redirect("forms:draft", draft.form.slug)
+    answer["Location"] += f"#{place}"
+    return answer
+
+
+def _row(question: Question, form: Definition, wrong: set[str]) -> dict[str, Any]:
+    kind = KINDS.get(question.kind)
+    return {
+        "question": question,
+        "kind": kind.label if kind else question.kind,
+        "condition": condition_in_words(question.condition, form),
+        "is_wrong": question.key in wrong,
+    }
+
+
+def _waiting_for(draft: FormVersion, key: str) -> list[Question]:
+    """The questions whose condition asks about this one."""
+    return [
+        one
+        for one in draft.definition.questions
+        if one.condition and key in {test.question for test in one.condition.tests}
+    ]
