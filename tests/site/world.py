@@ -57,6 +57,7 @@ from hemvist.follow_up.links import answer_link as check_in_link
 from hemvist.follow_up.models import CheckIn
 from hemvist.happenings.actions import save_source
 from hemvist.happenings.models import CalendarSource
+from hemvist.intake.publishing import begin_draft
 from hemvist.keeping.actions import propose_changes
 from hemvist.keeping.links import keeper_link
 from hemvist.merging.actions import merge_cases
