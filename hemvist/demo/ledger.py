@@ -15,7 +15,15 @@ from django.db.models import Model
 from hemvist.accounts.models import User
 from hemvist.audit.models import ActorKind
 from hemvist.casework.clock import FOLLOW_UP_WORKING_DAYS
-from hemvist.casework.models import Case, CaseState, DocumentKind, Need, NeedState, NextStep
+from hemvist.casework.models import (
+    Case,
+    CaseState,
+    DocumentKind,
+    Need,
+    NeedState,
+    NextStep,
+    UnmetReason,
+)
 from hemvist.core.working_time import ZONE
 from hemvist.demo.people import Invented
 from hemvist.demo.rows import COLUMNS, Deed, Line, NamedStaff, Row, array
@@ -172,11 +180,13 @@ class Ledger:
     ) -> None:
         """As `casework.needs.change_need`."""
         need = told.needs[index]
-        need[4], need[6] = state, at
+        was, need[4], need[6] = need[4], state, at
+        need[9] = UnmetReason.FULL.value if state == NeedState.NOT_POSSIBLE else ""
         told.version += 1
         self.deed(
-            told, "need.changed", at, by=by, kind=kind, need=need[0], area=need[3], state=state
-        )
+            told, "need.changed", at, by=by, kind=kind, need=need[0], area=need[3], state=state,
+            was=was, reason=need[9],
+        )  # fmt: skip
 
     def letter(
         self, told: Told, at: datetime, *, purpose: str, body: str, message: int | None = None
@@ -238,7 +248,7 @@ class Ledger:
             next_step_on=local_day(due), first_unanswered_at=at, answer_due_at=due,
         )  # fmt: skip
         told.needs = [
-            [self.next_id(Need), case, None, slug, NeedState.OPEN.value, note, at]
+            [self.next_id(Need), case, None, slug, NeedState.OPEN.value, note, at, "", "", "", ""]
             for slug, note in story.seeks
         ]
         by = None if story.source in ("form", "email") else self.world.citizen_services

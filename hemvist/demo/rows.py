@@ -39,7 +39,8 @@ COLUMNS: dict[type[Model], str] = {
     Case: "id reference household_id conversation_id title state source team_id owner_id area_id"
     " next_step next_step_note next_step_on opened_at first_contact_due_at first_contacted_at"
     " first_unanswered_at answer_due_at closed_at close_reason other_information version",
-    Need: "id case_id person_id life_area_id state note changed_at",
+    Need: "id case_id person_id life_area_id state note changed_at desired achieved unmet_reason"
+    " unmet_words",
     Note: "id case_id author_id body created_at",
     Call: "id case_id author_id is_incoming outcome summary created_at",
     RegisterEntry: "id number registered_at direction kind counterpart subject"

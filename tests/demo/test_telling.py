@@ -7,7 +7,8 @@ import pytest
 from hemvist.audit.actions import Actor
 from hemvist.audit.models import Event
 from hemvist.casework import actions as casework
-from hemvist.casework.models import Case, RegisterEntry
+from hemvist.casework.models import Case, NeedState, RegisterEntry
+from hemvist.casework.needs import change_need
 from hemvist.demo.factories import a_household
 from hemvist.demo.loading import load_households, make_stories
 from hemvist.demo.telling import STEPS
@@ -114,8 +115,12 @@ ACTS = {
     "step": lambda case, step: casework.set_next_step(
         case, step=step.value[0], on=step.value[1], by=step.by, at=step.at, note=step.text
     ),
-    "need": lambda case, step: casework.change_need(
-        list(case.needs.order_by("pk"))[step.value[0]], state=step.value[1], by=step.by, at=step.at
+    "need": lambda case, step: change_need(
+        list(case.needs.order_by("pk"))[step.value[0]],
+        state=step.value[1],
+        by=step.by,
+        at=step.at,
+        unmet_reason="full" if step.value[1] == NeedState.NOT_POSSIBLE else "",
     ),
     "close": lambda case, step: casework.close_case(
         case, reason=step.value, by=step.by, at=step.at
@@ -134,7 +139,9 @@ def picture(case):
     """All that the actions decide about a case."""
     return {
         "case": {name: getattr(case, name) for name in CASE_FIELDS},
-        "needs": list(case.needs.order_by("pk").values_list("life_area_id", "state")),
+        "needs": list(
+            case.needs.order_by("pk").values_list("life_area_id", "state", "unmet_reason")
+        ),
         "said": list(
             Message.objects.filter(conversation=case.conversation)
             .exclude(channel="form")
