@@ -1,6 +1,6 @@
 """Forms at the desk: the list, the versions of one, its draft, and what can be done with them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from hemvist.accounts.models import User
 from hemvist.casework.languages import language_name
@@ -29,48 +29,56 @@ from hemvist.intake.outline import (
     without_section,
 )
 from hemvist.intake.publishing import problems_of, unconfirmed
+from hemvist.intake.question import readable_post
 from hemvist.intake.rules import can_edit_forms
 
 View = Callable[..., HttpResponse]
+LOOK, ACT, ASK = ["GET", "HEAD"], ["POST"], ["GET", "HEAD", "POST"]
 
 
-def for_editors(view: View) -> View:
+def for_editors(methods: Sequence[str]) -> Callable[[View], View]:
     """Only for those who answer for what the municipality asks."""
 
-    @login_required
-    @wraps(view)
-    def closed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not isinstance(request.user, User) or not can_edit_forms(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
+    def closing(view: View) -> View:
+        @login_required
+        @require_http_methods(list(methods))
+        @wraps(view)
+        def closed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not isinstance(request.user, User) or not can_edit_forms(request.user):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
 
-    return closed
+        return closed
 
-
-def of_draft(view: View) -> View:
-    """Find the draft of a form; who comes too late is led back to the form."""
-
-    @for_editors
-    @wraps(view)
-    def found(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-        form = get_object_or_404(Form, slug=slug)
-        draft = form.versions.select_related("form").filter(state=VersionState.DRAFT).first()
-        if draft is None:
-            messages.info(request, _("There is no draft of this form any more."))
-            return redirect("forms:form", slug)
-        try:
-            return view(request, draft, **kwargs)
-        except publishing.NotADraft:
-            messages.info(request, _("There is no draft of this form any more."))
-        except PartIsGone:
-            messages.info(request, _("A colleague has removed that meanwhile."))
-        return redirect("forms:draft", slug)
-
-    return found
+    return closing
 
 
-@for_editors
-@require_safe
+def of_draft(methods: Sequence[str]) -> Callable[[View], View]:
+    """Find the draft of a form; who comes too late is led back to where they can go on."""
+
+    def finding(view: View) -> View:
+        @for_editors(methods)
+        @wraps(view)
+        def found(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+            form = get_object_or_404(Form, slug=slug)
+            draft = form.versions.select_related("form").filter(state=VersionState.DRAFT).first()
+            try:
+                if draft is None:
+                    raise publishing.NotADraft
+                return view(request, draft, **kwargs)
+            except publishing.NotADraft:
+                messages.info(request, _("There is no draft of this form any more."))
+                return redirect("forms:form", slug)
+            except PartIsGone:
+                context = {"draft": draft, "written": _written(request)}
+                return render(request, "intake/editor/gone.html", context, status=404)
+
+        return found
+
+    return finding
+
+
+@for_editors(LOOK)
 def form_list(request: HttpRequest) -> HttpResponse:
     """Every form with the version that is asked, and the draft of the next."""
     now = FormVersion.objects.exclude(state=VersionState.RETIRED).select_related("changed_by")
@@ -86,8 +94,7 @@ def form_list(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/editor/forms.html", {"rows": rows})
 
 
-@for_editors
-@require_safe
+@for_editors(LOOK)
 def form(request: HttpRequest, slug: str) -> HttpResponse:
     """The versions of a form, the newest first."""
     found = get_object_or_404(Form, slug=slug)
@@ -102,20 +109,18 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "intake/editor/form.html", context)
 
 
-@for_editors
-@require_POST
+@for_editors(ACT)
 def begin(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Make a draft of a version."""
-    version = _version(slug, number)
+    version = version_of(slug, number)
     try:
-        publishing.begin_draft(version, by=_user(request), at=timezone.now())
+        publishing.begin_draft(version, by=editor_of(request), at=timezone.now())
     except publishing.DraftExists:
         messages.info(request, _("There is a draft already. Go on with it, or throw it away."))
     return redirect("forms:draft", slug)
 
 
-@of_draft
-@require_safe
+@of_draft(LOOK)
 def draft(request: HttpRequest, draft: FormVersion) -> HttpResponse:
     """The draft as a whole: its questions in order, what is wrong, and the way to publish."""
     definition = draft.definition
@@ -136,36 +141,33 @@ def draft(request: HttpRequest, draft: FormVersion) -> HttpResponse:
     return render(request, "intake/editor/draft.html", context)
 
 
-@of_draft
-@require_POST
+@of_draft(ACT)
 def move(request: HttpRequest, draft: FormVersion, key: str) -> HttpResponse:
     """Move a question one place up or down."""
     up = "up" in request.POST
     publishing.change_draft(
         draft,
         change=lambda document: with_question_moved(document, key, up=up),
-        by=_user(request),
+        by=editor_of(request),
         at=timezone.now(),
     )
-    return _back_to(draft, f"question-{key}")
+    return back_to(draft, f"question-{key}")
 
 
-@of_draft
-@require_POST
+@of_draft(ACT)
 def move_section(request: HttpRequest, draft: FormVersion, key: str) -> HttpResponse:
     """Move a section one place up or down."""
     up = "up" in request.POST
     publishing.change_draft(
         draft,
         change=lambda document: with_section_moved(document, key, up=up),
-        by=_user(request),
+        by=editor_of(request),
         at=timezone.now(),
     )
-    return _back_to(draft, f"section-{key}")
+    return back_to(draft, f"section-{key}")
 
 
-@of_draft
-@require_http_methods(["GET", "HEAD", "POST"])
+@of_draft(ASK)
 def remove(request: HttpRequest, draft: FormVersion, key: str) -> HttpResponse:
     """Ask whether to remove a question, and do it."""
     question = draft.definition.by_key.get(key)
@@ -175,16 +177,15 @@ def remove(request: HttpRequest, draft: FormVersion, key: str) -> HttpResponse:
         publishing.change_draft(
             draft,
             change=lambda document: without_question(document, key),
-            by=_user(request),
+            by=editor_of(request),
             at=timezone.now(),
         )
-        return _back_to(draft, "questions")
+        return back_to(draft, "questions")
     context = {"draft": draft, "name": str(question), "waiting": _waiting_for(draft, key)}
     return render(request, "intake/editor/remove.html", context)
 
 
-@of_draft
-@require_http_methods(["GET", "HEAD", "POST"])
+@of_draft(ASK)
 def remove_section(request: HttpRequest, draft: FormVersion, key: str) -> HttpResponse:
     """Ask whether to remove a section with its questions, and do it."""
     section = next((part for part in draft.definition.sections if part.key == key), None)
@@ -194,25 +195,23 @@ def remove_section(request: HttpRequest, draft: FormVersion, key: str) -> HttpRe
         publishing.change_draft(
             draft,
             change=lambda document: without_section(document, key),
-            by=_user(request),
+            by=editor_of(request),
             at=timezone.now(),
         )
-        return _back_to(draft, "questions")
+        return back_to(draft, "questions")
     context = {"draft": draft, "name": str(section), "questions": section.questions}
     return render(request, "intake/editor/remove.html", context)
 
 
-@of_draft
-@require_POST
+@of_draft(ACT)
 def confirm(request: HttpRequest, draft: FormVersion) -> HttpResponse:
     """Answer for a question that asks for something sensitive."""
     mark = request.POST.get("mark", "")
-    publishing.confirm_warning(draft, mark=mark, by=_user(request), at=timezone.now())
-    return _back_to(draft, "publish")
+    publishing.confirm_warning(draft, mark=mark, by=editor_of(request), at=timezone.now())
+    return back_to(draft, "publish")
 
 
-@of_draft
-@require_POST
+@of_draft(ACT)
 def publish(request: HttpRequest, draft: FormVersion) -> HttpResponse:
     """Let the draft be asked from now on."""
     seen = request.POST.get("edit", "")
@@ -220,7 +219,7 @@ def publish(request: HttpRequest, draft: FormVersion) -> HttpResponse:
         publishing.publish_form(
             draft,
             edit=int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
-            by=_user(request),
+            by=editor_of(request),
             at=timezone.now(),
         )
     except publishing.DraftHasChanged:
@@ -235,34 +234,31 @@ def publish(request: HttpRequest, draft: FormVersion) -> HttpResponse:
     return redirect("forms:draft", draft.form.slug)
 
 
-@of_draft
-@require_http_methods(["GET", "HEAD", "POST"])
+@of_draft(ASK)
 def drop(request: HttpRequest, draft: FormVersion) -> HttpResponse:
     """Ask whether to throw the draft away, and do it."""
     if request.method == "POST":
-        publishing.drop_draft(draft, by=_user(request), at=timezone.now())
+        publishing.drop_draft(draft, by=editor_of(request), at=timezone.now())
         return redirect("forms:form", draft.form.slug)
     return render(request, "intake/editor/drop.html", {"draft": draft})
 
 
-@for_editors
-@require_http_methods(["GET", "HEAD", "POST"])
+@for_editors(ASK)
 def retire(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask whether to ask a form no longer, and do it."""
     version = get_object_or_404(
         FormVersion.objects.select_related("form"), form__slug=slug, state=VersionState.PUBLISHED
     )
     if request.method == "POST":
-        publishing.retire_form(version, by=_user(request), at=timezone.now())
+        publishing.retire_form(version, by=editor_of(request), at=timezone.now())
         return redirect("forms:form", slug)
     return render(request, "intake/editor/retire.html", {"version": version})
 
 
-@for_editors
-@require_safe
+@for_editors(LOOK)
 def compare(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What differs between a version and the one that is asked now."""
-    version = _version(slug, number)
+    version = version_of(slug, number)
     published = version.form.versions.filter(state=VersionState.PUBLISHED).first()
     if published is None:
         raise Http404
@@ -276,20 +272,30 @@ def compare(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "intake/editor/compare.html", context)
 
 
-def _version(slug: str, number: int) -> FormVersion:
+def version_of(slug: str, number: int) -> FormVersion:
+    """A version by the form's address and its number."""
     versions = FormVersion.objects.select_related("form")
     return get_object_or_404(versions, form__slug=slug, number=number)
 
 
-def _user(request: HttpRequest) -> User:
+def editor_of(request: HttpRequest) -> User:
+    """Who is editing."""
     assert isinstance(request.user, User)  # noqa: S101 - for_editors has seen to it
     return request.user
 
 
-def _back_to(draft: FormVersion, place: str) -> HttpResponse:
+def back_to(draft: FormVersion, place: str) -> HttpResponse:
+    """To the draft, at the place that was changed."""
     answer = redirect("forms:draft", draft.form.slug)
     answer["Location"] += f"#{place}"
     return answer
+
+
+def _written(request: HttpRequest) -> list[str]:
+    """The words that somebody wrote for a part that a colleague has removed: not to be lost."""
+    posted = readable_post(request.POST)
+    names = [name for name in posted if name not in ("csrfmiddlewaretoken", "base")]
+    return [text for name in names for text in posted.getlist(name) if len(text) > 5]
 
 
 def _row(question: Question, form: Definition, wrong: set[str]) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from hemvist.casework.languages import language_name
 from hemvist.core.translated import spoken
@@ -21,7 +20,7 @@ from hemvist.intake.editor_forms import (
     QuestionEditor,
     SectionForm,
 )
-from hemvist.intake.editor_pages import _back_to, _user, of_draft
+from hemvist.intake.editor_pages import ASK, back_to, editor_of, of_draft
 from hemvist.intake.kinds import KINDS
 from hemvist.intake.models import FormVersion
 from hemvist.intake.outline import (
@@ -40,7 +39,6 @@ from hemvist.intake.outline import (
 from hemvist.intake.publishing import change_draft
 from hemvist.intake.question import readable_post
 
-ASK = ["GET", "HEAD", "POST"]
 TEXTS = ("name", "heading", "lead", "asked")
 
 
@@ -52,8 +50,7 @@ class BothChanged(Exception):
         self.theirs, self.fields = theirs, fields
 
 
-@of_draft
-@require_http_methods(ASK)
+@of_draft(ASK)
 def question(request: HttpRequest, draft: FormVersion, key: str) -> HttpResponse:
     """Write one question."""
     part = question_in(draft.document, key)
@@ -70,8 +67,7 @@ def question(request: HttpRequest, draft: FormVersion, key: str) -> HttpResponse
     )
 
 
-@of_draft
-@require_http_methods(ASK)
+@of_draft(ASK)
 def new_question(request: HttpRequest, draft: FormVersion, section: str) -> HttpResponse:
     """Choose a kind of question, then write it."""
     kind = request.GET.get("kind", "")
@@ -93,12 +89,11 @@ def new_question(request: HttpRequest, draft: FormVersion, section: str) -> Http
         written["key"] = new_key(document, english)
         return with_new_question(document, written, section=section)
 
-    change_draft(draft, change=add, by=_user(request), at=timezone.now())
-    return _back_to(draft, f"question-{written['key']}")
+    change_draft(draft, change=add, by=editor_of(request), at=timezone.now())
+    return back_to(draft, f"question-{written['key']}")
 
 
-@of_draft
-@require_http_methods(ASK)
+@of_draft(ASK)
 def section(request: HttpRequest, draft: FormVersion, key: str) -> HttpResponse:
     """Write the heading of a section."""
     part = section_in(draft.document, key)
@@ -116,8 +111,7 @@ def section(request: HttpRequest, draft: FormVersion, key: str) -> HttpResponse:
     )
 
 
-@of_draft
-@require_http_methods(ASK)
+@of_draft(ASK)
 def new_section(request: HttpRequest, draft: FormVersion) -> HttpResponse:
     """Add a section at the end."""
     languages = draft.definition.languages
@@ -130,12 +124,11 @@ def new_section(request: HttpRequest, draft: FormVersion) -> HttpResponse:
         key = new_key(document, title.get("en") or spoken(title)[0] or "section")
         return with_new_section(document, {"key": key, "title": title})
 
-    change_draft(draft, change=add, by=_user(request), at=timezone.now())
+    change_draft(draft, change=add, by=editor_of(request), at=timezone.now())
     return redirect("forms:draft", draft.form.slug)
 
 
-@of_draft
-@require_http_methods(ASK)
+@of_draft(ASK)
 def texts(request: HttpRequest, draft: FormVersion) -> HttpResponse:
     """Write what the form is called and what stands on its first page."""
     part = {name: draft.document.get(name, {}) for name in TEXTS}
@@ -176,11 +169,11 @@ def _edit(
         return put(document, both)
 
     try:
-        change_draft(draft, change=change, by=_user(request), at=timezone.now())
+        change_draft(draft, change=change, by=editor_of(request), at=timezone.now())
     except BothChanged as both:
         theirs = _told(both)
         return _show(request, draft, form, name=name, theirs=theirs, base=both.theirs)
-    return _back_to(draft, place)
+    return back_to(draft, place)
 
 
 def _show(

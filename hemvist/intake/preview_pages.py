@@ -13,11 +13,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from hemvist.casework.languages import language_name
 from hemvist.intake.definition import Definition
-from hemvist.intake.editor_pages import _version, for_editors
+from hemvist.intake.editor_pages import ASK, for_editors, version_of
 from hemvist.intake.forms import form_for
 from hemvist.intake.models import FormVersion
 from hemvist.intake.question import readable_post
@@ -27,11 +26,10 @@ from hemvist.intake.summary import parts_of
 SALT = "hemvist.intake.preview"
 
 
-@for_editors
-@require_http_methods(["GET", "HEAD", "POST"])
+@for_editors(ASK)
 def preview(request: HttpRequest, slug: str, number: int, language: str) -> HttpResponse:
     """A page of the form in one language: its first, a question, or the check at the end."""
-    version = _version(slug, number)
+    version = version_of(slug, number)
     if language not in dict(settings.LANGUAGES):
         raise Http404
     context = _around(version, language)

@@ -251,8 +251,11 @@ def test_a_question_is_added_moved_and_removed(editor, draft):
     assert reach == ["contact", "hours", "name", "do-you-sing", "other"]
 
     editor.post(at("remove", "returner", "do-you-sing"))
-    gone = editor.post(at("move", "returner", "do-you-sing"), {"up": "1"}, follow=True)
-    assert gone.status_code == 200
+    gone = editor.post(
+        at("question", "returner", "do-you-sing"), {"question_en": "Do you sing now?"}
+    )
+    assert gone.status_code == 404
+    assert "Do you sing now?" in gone.content.decode()
     draft.refresh_from_db()
     assert "do-you-sing" not in draft.definition.by_key
 
