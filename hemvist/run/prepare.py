@@ -55,6 +55,7 @@ def load_demo() -> None:
     """Fill an empty database with the demo municipality; later only bring in what its files add."""
     if "seed" not in get_commands():
         return
+    from hemvist.core.jobs import enqueue
     from hemvist.core.models import Municipality
 
     if Municipality.objects.exists():
@@ -63,6 +64,7 @@ def load_demo() -> None:
         print("Filling the demo municipality ...", file=sys.stderr, flush=True)
         import_module(settings.ROOT_URLCONF)  # compiled here once, not by each process at once
         call_command("seed", stdout=sys.stderr)
+        enqueue("search.index_all")  # at once, and not when its minute comes
         _facts_mark().write_text(_facts_digest())
 
 

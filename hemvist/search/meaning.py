@@ -21,6 +21,7 @@ from hemvist.search.models import Document, Term
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 DIMENSIONS = 384
 FEWEST_FOR_A_MIDDLE = 20
+FEWEST_TO_TELL = 1_000  # all languages together have several thousand terms
 Vector = np.ndarray[Any, np.dtype[np.float32]]
 _one_at_a_time = threading.Lock()
 
@@ -98,6 +99,11 @@ def terms_near(
 ) -> list[tuple[int, float]]:
     """The terms closest in meaning to a question in a language."""
     return _space(Term, version).nearest(vector, number, language=language)
+
+
+def can_tell(*, version: int) -> bool:
+    """Whether enough is known to say that nothing is close; not when vectors have just begun."""
+    return len(_space(Term, version).pks) >= FEWEST_TO_TELL
 
 
 def _from_middle(vectors: Vector, middle: Vector) -> Vector:

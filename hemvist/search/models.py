@@ -166,3 +166,8 @@ class IndexState(models.Model):
 
     def __str__(self) -> str:
         return str(self.version)
+
+    @property
+    def is_being_prepared(self) -> bool:
+        """Whether nobody has come to the end of the guide yet; known words are written last."""
+        return not KnownWord.objects.exists()

@@ -19,7 +19,7 @@ from hemvist.search.asking import Asked, read_question
 from hemvist.search.counting import count_question
 from hemvist.search.finding import Finding, find_things
 from hemvist.search.forms import Question
-from hemvist.search.models import Document
+from hemvist.search.models import Document, IndexState
 from hemvist.search.nearness import near_to
 from hemvist.search.queries import Filters
 from hemvist.search.results import (
@@ -55,6 +55,7 @@ def find(request: HttpRequest) -> HttpResponse:
         context |= _found(request, words, filters)
     if not context.get("number"):
         context["life_areas"] = LifeArea.objects.all()
+        context["is_being_prepared"] = IndexState().is_being_prepared
     return render(request, "search/find.html", context, status=200 if is_right else 422)
 
 
@@ -78,7 +79,7 @@ def _found(request: HttpRequest, words: str, filters: Filters) -> dict[str, Any]
     finding = everything.of_kind(filters.kind) if filters.kind else everything
     number = len(finding.things)
     is_first = not (filters.kind or filters.area or request.GET.get("page"))
-    if is_first:
+    if is_first and (number or not asked.state.is_being_prepared):
         certain = number - len(finding.by_meaning)
         count_question(words, language=asked.language, found=certain, on=today())
     return {

@@ -4,7 +4,7 @@ import pytest
 from hemvist.search import meaning
 from hemvist.search.actions import add_meaning
 from hemvist.search.asking import read_question
-from hemvist.search.finding import find_things
+from hemvist.search.finding import find_things, is_close
 from hemvist.search.models import Document, Term
 from hemvist.search.queries import Filters
 
@@ -35,6 +35,22 @@ def test_a_question_with_none_of_the_words_finds_what_is_close_in_meaning(meant)
 
     assert ("life_area", "health") in finding.things[:3]
     assert finding.nearly[0].concept.code == "dentist"
+
+
+@pytest.mark.parametrize(
+    ("text", "closeness", "is_answered"),
+    [
+        ("asdfgh qwerty", 0.5, False),
+        ("przedszkole", 0.6, True),
+        ("elefant", 0.3, False),
+        ("tandläkarbesök", 0.4, True),
+    ],
+)
+def test_what_nothing_is_close_to_is_not_answered_by_meaning(text, closeness, is_answered):
+    """Of what no dictionary knows it must be closer."""
+    terms = [(1, closeness)]
+
+    assert is_close(terms, read_question(text, language="sv")) is is_answered
 
 
 def test_it_does_so_across_languages(meant):

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from hemvist.core.dates import today
 from hemvist.search import limits
 from hemvist.search.actions import index_all
-from hemvist.search.models import AskedFor
+from hemvist.search.models import AskedFor, Document, KnownWord
 from tests.guide.test_views import make_more_places
 from tests.shared import shared_data
 
@@ -176,3 +176,23 @@ def test_where_something_does_the_page_says_what_comes_first(client, by_words_al
     page = text_of(client.get("/en/search/", {"q": "preschool Sävast"}))
 
     assert "What is nearest to Sävast comes first." in page
+
+
+def test_before_the_guide_has_been_read_the_page_says_so_and_counts_nothing(client, by_words_alone):
+    Document.objects.all().delete()
+    KnownWord.objects.all().delete()
+
+    page = text_of(client.get("/en/search/", {"q": "daycare"}))
+
+    assert "The search is being prepared." in page
+    assert "We found nothing for that." not in page
+    assert 'href="/en/life/school/"' in page
+    assert not AskedFor.objects.exists()
+
+
+def test_letters_without_sense_lead_to_the_areas_of_life(client, by_words_alone):
+    page = text_of(client.get("/en/search/", {"q": "asdfgh qwerty"}))
+
+    assert "We found nothing for that." in page
+    assert 'href="/en/life/school/"' in page
+    assert AskedFor.objects.count() == 1
