@@ -52,10 +52,10 @@ class Need(models.Model):
     life_area = models.ForeignKey(LifeArea, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=15, choices=NeedState, default=NeedState.OPEN)
     note = models.CharField(_("note"), max_length=300, blank=True)
-    desired = models.CharField(max_length=300, blank=True)
-    achieved = models.CharField(max_length=300, blank=True)
-    unmet_reason = models.CharField(max_length=15, choices=UnmetReason, blank=True)
-    unmet_words = models.CharField(max_length=300, blank=True)
+    desired = models.CharField(max_length=300, blank=True, db_default="")
+    achieved = models.CharField(max_length=300, blank=True, db_default="")
+    unmet_reason = models.CharField(max_length=15, choices=UnmetReason, blank=True, db_default="")
+    unmet_words = models.CharField(max_length=300, blank=True, db_default="")
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
