@@ -15,6 +15,7 @@ from hemvist.guide.media import media
 from hemvist.guide.views import sitemap, sitemap_part
 from hemvist.intake import urls as intake
 from hemvist.keeping import urls as keeping
+from hemvist.routing import urls as routing
 from hemvist.search import urls as search
 from hemvist.upkeep import urls as upkeep
 
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/search/", include(search.staff)),
     path("desk/upkeep/", include("hemvist.upkeep.urls")),
     path("desk/routing/", include("hemvist.routing.urls")),
+    path("desk/away/", include(routing.leave)),
     path("desk/many/", include("hemvist.bulk.urls")),
     path("desk/sources/", include("hemvist.employers.urls")),
     path("desk/forms/", include(intake.forms)),

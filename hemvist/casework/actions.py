@@ -332,14 +332,6 @@ def take_case(case: Case, *, by: User, at: datetime, version: int | None = None)
     return assign_case(case, owner=by, by=by, at=at, version=version)
 
 
-def hand_over_cases(owner: User, *, by: By, at: datetime) -> int:
-    """Put all open cases of somebody who leaves into their teams' queues; says how many."""
-    cases = list(Case.objects.open().filter(owner=owner))
-    for case in cases:
-        assign_case(case, owner=None, by=by, at=at)
-    return len(cases)
-
-
 @transaction.atomic
 def close_case(
     case: Case, *, reason: CloseReason, by: By, at: datetime, version: int | None = None

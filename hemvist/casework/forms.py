@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hemvist.accounts.models import Role, Team, User
+from hemvist.accounts.queries import away_until
 from hemvist.casework.blanks import left_open
 from hemvist.casework.models import CallOutcome, Case, CloseReason
 from hemvist.casework.rules import colleagues_who_read
+from hemvist.core.dates import short_day, today
 
 LONGEST_MESSAGE = 20_000
 LONGEST_NOTE = 10_000
@@ -183,11 +185,18 @@ class AssignForm(CaseForm):
         super().__init__(*args, **kwargs)
         self.hosts = {str(one.pk): one for one in hosts()}
         self.teams = {str(team.pk): team for team in Team.objects.all()}
-        choice = self.fields["to"]
+        choice, away = self.fields["to"], away_until(today())
+
+        def label(one: User) -> str:
+            if one.pk not in away:
+                return one.name
+            until = {"name": one.name, "day": short_day(away[one.pk])}
+            return str(_("%(name)s (away until %(day)s)") % until)
+
         if isinstance(choice, forms.ChoiceField):
             choice.choices = [
                 ("", _("Choose")),
-                (_("A colleague"), [(f"u{pk}", one.name) for pk, one in self.hosts.items()]),
+                (_("A colleague"), [(f"u{pk}", label(one)) for pk, one in self.hosts.items()]),
                 (_("A team's queue"), [(f"t{pk}", team.name) for pk, team in self.teams.items()]),
             ]
 

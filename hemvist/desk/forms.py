@@ -6,11 +6,28 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hemvist.accounts.models import Role, User
 from hemvist.casework.models import Case, CaseQuerySet, DocumentKind, RegisterEntry
 from hemvist.core.dates import local_day, today
 
 PERIOD_DAYS = 30
 DAY_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"]
+
+
+class LeavingForm(forms.Form):
+    """Who gets the open cases of a colleague who leaves."""
+
+    to = forms.ModelChoiceField(
+        label=_("Who gets the open cases?"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("The queues of their teams"),
+    )
+
+    def __init__(self, *args: Any, colleague: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = User.objects.filter(is_active=True, role__in=[Role.HOST, Role.COORDINATOR])
+        self.fields["to"].queryset = here.exclude(pk=colleague.pk)  # type: ignore[attr-defined]
 
 
 class DayField(forms.DateField):

@@ -18,10 +18,13 @@ from django.views.decorators.http import require_http_methods
 from hemvist.accounts.actions import IsOneself, LastCoordinator, deactivate_user
 from hemvist.accounts.models import User
 from hemvist.accounts.rules import can_manage_staff
-from hemvist.casework.actions import hand_over_cases
 from hemvist.casework.models import Case
+from hemvist.desk.forms import LeavingForm
 from hemvist.people.actions import protect_household
 from hemvist.people.models import Household
+from hemvist.routing.handing_over import hand_over_for_good
+from hemvist.routing.models import RuleSet
+from hemvist.routing.queries import people_named
 
 
 @login_required
@@ -32,34 +35,44 @@ def leaving(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     colleague = get_object_or_404(User, pk=pk, is_active=True)
     mistake, status = "", 200
+    form = LeavingForm(request.POST or None, colleague=colleague)
     if request.method == "POST":
         try:
-            let_go(colleague, by=request.user)
+            let_go(colleague, to=_chosen(form), by=request.user)
         except IsOneself:
             mistake, status = _("You cannot end your own access. Ask another coordinator."), 422
         except LastCoordinator:
             mistake, status = _("Make somebody else a coordinator first."), 422
         else:
-            messages.success(request, _("Access has ended, and the cases are in their queues."))
+            messages.success(request, _("Access has ended, and the cases are in other hands."))
             return redirect("accounts:staff")
     context = {
         "colleague": colleague,
+        "form": form,
         "mistake": mistake,
+        "named_in_rules": colleague.pk in people_named(RuleSet.objects.in_force().first()),
         "open_cases": _open_cases(colleague, request.user),
     }
     return render(request, "desk/leaving.html", context, status=status)
 
 
 @transaction.atomic
-def let_go(colleague: User, *, by: User) -> None:
-    """End the access; what only this person could see becomes the coordinator's to pass on.
+def let_go(colleague: User, *, by: User, to: User | None = None) -> None:
+    """End the access; the cases go to somebody, or to their queues.
+
+    What only this person could see becomes the coordinator's to pass on.
 
     Raises IsOneself and LastCoordinator.
     """
     deactivate_user(colleague, by=by)
-    hand_over_cases(colleague, by=by, at=timezone.now())
+    hand_over_for_good(colleague, to=to, by=by, at=timezone.now())
     for household in _seen_by_nobody_else(colleague):
         protect_household(household, staff=[by.pk], by=by)
+
+
+def _chosen(form: LeavingForm) -> User | None:
+    """The colleague who was chosen; nobody, and so the queues, for a choice that cannot be."""
+    return form.cleaned_data["to"] if form.is_valid() else None
 
 
 def _open_cases(colleague: User, reader: User) -> int:

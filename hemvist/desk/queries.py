@@ -11,6 +11,7 @@ from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subque
 from django.utils.translation import gettext as _
 
 from hemvist.accounts.models import Role, Team, User
+from hemvist.accounts.queries import away_until
 from hemvist.bulk.filters import Filters
 from hemvist.casework.models import (
     Case,
@@ -281,10 +282,11 @@ class Load:
     open: str
     waiting: str
     late: str
+    away_until: date | None = None
 
 
 def team_loads(reader: User, *, today: date) -> list[Load]:
-    """Every host with how many cases are open, wait for an answer, or are late; one query."""
+    """Every host with how many cases are open, wait for an answer, or are late; two queries."""
     cases = Case.objects.visible_to(reader).open().filter(owner=OuterRef("pk")).order_by()
     people: QuerySet[Any] = User.objects.filter(
         is_active=True, role__in=[Role.HOST, Role.COORDINATOR]
@@ -293,4 +295,8 @@ def team_loads(reader: User, *, today: date) -> list[Load]:
         waiting=_count(cases.filter(first_unanswered_at__isnull=False)),
         late=_count(cases.filter(next_step_on__lt=today)),
     )
-    return [Load(one, bounded(one.open), bounded(one.waiting), bounded(one.late)) for one in people]
+    away = away_until(today)
+    return [
+        Load(one, bounded(one.open), bounded(one.waiting), bounded(one.late), away.get(one.pk))
+        for one in people
+    ]

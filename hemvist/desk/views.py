@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from hemvist.accounts.models import User
+from hemvist.accounts.queries import away_until
 from hemvist.audit.actions import record
 from hemvist.casework import rules
 from hemvist.casework.forms import CallForm, NoteForm
@@ -69,6 +70,7 @@ def _case_context(request: HttpRequest, user: User, one: Case) -> dict[str, Any]
         "named_staff": household.named_staff.all() if household.is_protected else [],
         "why_here": why_here(one),
         "same": same_as(one, reader=user, may_merge=can_regroup(user)) if reads_all else None,
+        "owner_away_until": away_until(today()).get(one.owner_id or 0),
         "timeline": page,
         "kinds": KINDS,
         "kind": kind if kind in KINDS else "",

@@ -12,11 +12,15 @@ from hemvist.routing.handing_over import Handed, hand_over_absent
 LONGEST = timedelta(days=2 * 366)
 
 
-class DaysInWrongOrder(Exception):
+class CannotBeAway(Exception):
+    """An absence that cannot be; the exceptions below say why."""
+
+
+class DaysInWrongOrder(CannotBeAway):
     """The last day comes before the first, or both are long over."""
 
 
-class IsAwayAlready(Exception):
+class IsAwayAlready(CannotBeAway):
     """Another absence of the same person holds on one of the days; `absence` is it."""
 
     def __init__(self, absence: Absence) -> None:
@@ -24,7 +28,7 @@ class IsAwayAlready(Exception):
         self.absence = absence
 
 
-class StandInIsAway(Exception):
+class StandInIsAway(CannotBeAway):
     """The one who shall stand in is away on one of the days."""
 
     def __init__(self, absence: Absence) -> None:
@@ -32,7 +36,7 @@ class StandInIsAway(Exception):
         self.absence = absence
 
 
-class CannotStandIn(Exception):
+class CannotStandIn(CannotBeAway):
     """Nobody stands in for themselves, and only those who have cases stand in."""
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from hemvist.accounts.models import Absence, User
 from hemvist.audit.actions import Actor, By, record
 from hemvist.casework.actions import CaseIsClosed, NotATeamMember, assign_case
-from hemvist.casework.models import Case
+from hemvist.casework.models import Case, CaseQuerySet
 from hemvist.core.dates import local_day
 from hemvist.routing.models import HandOver
 
@@ -52,7 +52,7 @@ def stand_in_on(absence: Absence, day: date) -> User | None:
     return None
 
 
-def cannot_wait(user: User, until: date) -> QuerySet[Case]:
+def cannot_wait(user: User, until: date) -> CaseQuerySet:
     """Open cases of somebody with an answer due, or with a next step until a day."""
     due = Q(first_unanswered_at__isnull=False) | Q(next_step_on__lte=until)
     return Case.objects.open().filter(due, owner=user).select_related("household", "team")

@@ -191,3 +191,8 @@ def capacity_of(staff: Staff, *, on: date) -> list[Capacity]:
         )
         for one in sorted(hosts, key=lambda one: one.name)
     ]
+
+
+def people_named(rule_set: RuleSet | None) -> set[int]:
+    """Everybody a set of rules leads to by name."""
+    return {pk for rule in reading_of(rule_set).rules for pk in rule.target.people}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemvist.routing import views
+from hemvist.routing import away, views
 
 app_name = "routing"
 urlpatterns = [
@@ -13,3 +13,12 @@ urlpatterns = [
     path("draft/drop/", views.drop, name="drop"),
     path("<int:number>/", views.rule_set, name="rule_set"),
 ]
+
+away_patterns = [
+    path("", away.home, name="home"),
+    path("say/", away.say, name="say"),
+    path("handed/", away.handed, name="handed"),
+    path("<int:pk>/end/", away.end, name="end"),
+    path("<int:pk>/back/", away.back, name="back"),
+]
+leave = (away_patterns, "away")

@@ -1,22 +1,17 @@
 """The coordinator's pages about who gets new cases: the rules, the draft, the trial."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from hemvist.accounts.models import User
 from hemvist.core.dates import today
 from hemvist.routing import actions
 from hemvist.routing.forms import RulesForm
+from hemvist.routing.guarding import READ, for_those_who, signed_in
 from hemvist.routing.help import conditions_help, example_set, targets_help
 from hemvist.routing.models import RuleSet
 from hemvist.routing.queries import capacity_of, history, reading_of, staff_now
@@ -24,35 +19,8 @@ from hemvist.routing.rules import can_write_rules
 from hemvist.routing.showing import shown
 from hemvist.routing.trying import COUNT, try_rules
 
-View = Callable[..., HttpResponseBase]
 
-
-READ = ("GET", "HEAD")
-
-
-def for_coordinators(*methods: str) -> Callable[[View], View]:
-    """A page for those who may write the rules: others get 403, strangers the login."""
-
-    def decorate(view: View) -> View:
-        @login_required
-        @require_http_methods(list(methods))
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not can_write_rules(request.user):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return decorate
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  every view here is behind login
-    return request.user
-
-
-@for_coordinators(*READ)
+@for_those_who(can_write_rules, *READ)
 def rules(request: HttpRequest) -> HttpResponse:
     """The rules in force, what is wrong with them by now, who can have cases, and the history."""
     staff = staff_now(today())
@@ -65,7 +33,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "routing/rules.html", context)
 
 
-@for_coordinators(*READ)
+@for_those_who(can_write_rules, *READ)
 def rule_set(request: HttpRequest, number: int) -> HttpResponse:
     """One set as it was, to read or to begin from."""
     one = get_object_or_404(history(), number=number)
@@ -73,7 +41,7 @@ def rule_set(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "routing/rule_set.html", context)
 
 
-@for_coordinators(*READ, "POST")
+@for_those_who(can_write_rules, *READ, "POST")
 def draft(request: HttpRequest) -> HttpResponse:
     """Write the next set; what is wrong stands beside its line as soon as it is saved."""
     kept = RuleSet.objects.draft().select_related("changed_by").first()
@@ -106,7 +74,7 @@ def _start(request: HttpRequest, kept: RuleSet | None) -> dict[str, Any]:
 
 def _is_saved(request: HttpRequest, form: RulesForm) -> bool:
     try:
-        actions.save_draft(by=_user(request), at=timezone.now(), **form.cleaned_data)
+        actions.save_draft(by=signed_in(request), at=timezone.now(), **form.cleaned_data)
     except actions.RulesHaveChanged:
         form.add_error(
             None,
@@ -120,12 +88,12 @@ def _is_saved(request: HttpRequest, form: RulesForm) -> bool:
     return True
 
 
-@for_coordinators(*READ)
+@for_those_who(can_write_rules, *READ)
 def trial(request: HttpRequest) -> HttpResponse:
     """The draft on the latest enquiries: who would have gone where; writes nothing."""
     kept = get_object_or_404(RuleSet.objects.draft())
     before, after = reading_of(RuleSet.objects.in_force().first()), reading_of(kept)
-    found = try_rules(before.rules, after.rules, user=_user(request))
+    found = try_rules(before.rules, after.rules, user=signed_in(request))
     context = {
         "draft": kept,
         "trial": found,
@@ -136,12 +104,12 @@ def trial(request: HttpRequest) -> HttpResponse:
     return render(request, "routing/trial.html", context)
 
 
-@for_coordinators("POST")
+@for_those_who(can_write_rules, "POST")
 def publish(request: HttpRequest) -> HttpResponse:
     """Put the draft in force."""
     version = request.POST.get("version", "")
     try:
-        actions.publish_draft(by=_user(request), at=timezone.now(), version=_number(version))
+        actions.publish_draft(by=signed_in(request), at=timezone.now(), version=_number(version))
     except actions.RulesHaveChanged:
         messages.error(request, _("The draft has changed since. Read it again before publishing."))
         return redirect("routing:draft")
@@ -152,14 +120,14 @@ def publish(request: HttpRequest) -> HttpResponse:
     return redirect("routing:rules")
 
 
-@for_coordinators(*READ, "POST")
+@for_those_who(can_write_rules, *READ, "POST")
 def drop(request: HttpRequest) -> HttpResponse:
     """Confirm and throw the draft away."""
     kept = get_object_or_404(RuleSet.objects.draft())
     if request.method == "POST":
         try:
             actions.drop_draft(
-                by=_user(request),
+                by=signed_in(request),
                 at=timezone.now(),
                 version=_number(request.POST.get("version", "")),
             )

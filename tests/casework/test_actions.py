@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from hemvist.accounts.models import Role
 from hemvist.audit.actions import Actor
 from hemvist.audit.models import Event
 from hemvist.casework import actions
@@ -275,17 +274,6 @@ def test_change_need_says_when_and_what(case, host):
     need.refresh_from_db()
     assert (need.state, need.changed_at) == (NeedState.MET, MONDAY)
     assert verbs(case)[-1] == "need.changed"
-
-
-def test_cases_of_one_who_leaves_wait_in_their_teams_queue(host):
-    cases = [make.a_case(owner=host), make.a_case(owner=host)]
-    closed = actions.close_case(cases[1], reason=CloseReason.SETTLED, by=host, at=MONDAY)
-
-    moved = actions.hand_over_cases(host, by=make.a_user(role=Role.COORDINATOR), at=MONDAY)
-
-    assert moved == 1
-    assert Case.objects.get(pk=cases[0].pk).owner is None
-    assert Case.objects.get(pk=closed.pk).owner == host
 
 
 def test_a_case_is_not_given_to_somebody_who_has_left(case, host):

@@ -235,6 +235,15 @@ DOORS = {
     "routing:drop": staff(to=COORDINATOR),
     "routing:publish": act(to=COORDINATOR),
     "routing:rule_set": staff("set of rules", to=COORDINATOR),
+    "away:home": staff(to=HOSTS),
+    "away:say": act(to=HOSTS),
+    "away:handed": staff(to=HOSTS),
+    "away:end": act("absence", to=HOSTS),
+    "away:back": Door(
+        ("absence",),
+        {**staff(to={"host", "coordinator"}).answers, NAMED: 404},
+        frozenset({"host", "coordinator"}),
+    ),
     # Keeping the guide true
     "answers:answer_list": staff(to={*DESK, "editor"}),
     "check_in:answer": everybody("check-in token"),

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from wagtail.models import Page
 
-from hemvist.accounts.models import Role, User
+from hemvist.accounts.models import Absence, Role, User
 from hemvist.audit.actions import Actor, seal
 from hemvist.bulk.actions import choose_cases
 from hemvist.bulk.models import SavedFilter
@@ -157,6 +157,7 @@ def _finish(world, users):
         "regrouping": merged.pk,
         "registration key": _a_registration(world.case, users["citizen_services"]).key,
         "concept": "preschool",
+        "absence": _a_holiday(users["host"], users["coordinator"]).pk,
         "set of rules": _some_rules(users["coordinator"]),
         "search term": _a_term(),
         "reference": world.case.reference,
@@ -237,6 +238,14 @@ def _finish(world, users):
         **_for_other_systems(place),
     }
     return world
+
+
+def _a_holiday(user, by):
+    """Days next month on which a host is away."""
+    first_on = today() + timedelta(days=30)
+    return Absence.objects.create(
+        user=user, first_on=first_on, last_on=first_on, made_by=by, made_at=NOW
+    )
 
 
 def _some_rules(by):
