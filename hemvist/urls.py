@@ -34,7 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("hemvist.follow_up.urls")),
     path("desk/", include("hemvist.desk.urls")),
     path("desk/", include("hemvist.merging.urls")),
-    path("desk/register-person/", include("hemvist.registration.urls")),
+    path("desk/", include("hemvist.registration.urls")),
     path("desk/search/", include(search.staff)),
     path("desk/upkeep/", include("hemvist.upkeep.urls")),
     path("desk/routing/", include("hemvist.routing.urls")),

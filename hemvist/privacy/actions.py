@@ -37,7 +37,7 @@ from hemvist.people.models import Consent, ContactChoice, ContactKind, Household
 from hemvist.privacy.texts import erased, kept, promise
 from hemvist.referrals.actions import withdraw_referral
 from hemvist.referrals.models import Referral
-from hemvist.registration.models import Registration
+from hemvist.registration.models import PersonLine, Registration
 from hemvist.routing.models import Decision
 
 
@@ -76,18 +76,22 @@ def withdraw_household(household: Household, *, by: By, at: datetime) -> int:
 
 
 @transaction.atomic
-def erase_household(household: Household, *, by: By, at: datetime) -> None:
+def erase_household(
+    household: Household, *, by: By, at: datetime, as_mistake: bool = False
+) -> None:
     """Empty everything we hold about a household, and tell it what remains and why.
 
     What remains: the numbers and dates of its cases, the lines of the public register without
     the name, and in the log that it was done. All its links and devices stop working. Erasing
-    twice is erasing once.
+    twice is erasing once. `as_mistake` is for what should never have been written down: nobody
+    has asked for it, so nobody is written to.
     """
     household = _locked(household)
     if household.erased_at is not None:
         return
-    _end(household, by=by, at=at)
-    _say_farewell(household)
+    _end(household, by=by, at=at, as_mistake=as_mistake)
+    if not as_mistake:
+        _say_farewell(household)
     references = list(household.cases.values_list("reference", flat=True))
     _empty_casework(household)
     for home in [household, *forget_household(household)]:
@@ -102,22 +106,27 @@ def _locked(household: Household) -> Household:
     return Household.objects.select_for_update(no_key=True).get(pk=household.pk)
 
 
-def _end(household: Household, *, by: By, at: datetime) -> int:
+def _end(household: Household, *, by: By, at: datetime, as_mistake: bool = False) -> int:
     _take_back(Referral.objects.filter(case__household=household), by=by, at=at)
     for consent in household.consents.filter(withdrawn_at__isnull=True):
         withdraw_consent(consent, by=by, at=at)
     cases = list(Case.objects.open().filter(household=household))
     for case in cases:
-        register(
-            case,
-            direction=Direction.IN,
-            kind=DocumentKind.WITHDRAWAL,
-            subject="Återkallelse",
-            at=at,
-        )
+        if not as_mistake:
+            _register_withdrawal(case, at)
         close_case(case, reason=CloseReason.WITHDRAWN, by=by, at=at)
     record("household.withdrawn", household, by=by, detail={"cases": len(cases)}, at=at)
     return len(cases)
+
+
+def _register_withdrawal(case: Case, at: datetime) -> None:
+    register(
+        case,
+        direction=Direction.IN,
+        kind=DocumentKind.WITHDRAWAL,
+        subject="Återkallelse",
+        at=at,
+    )
 
 
 def _take_back(referrals: Iterable[Referral], *, by: By, at: datetime) -> None:
@@ -170,6 +179,9 @@ def _empty_casework(household: Household) -> None:
     Decision.objects.filter(case__in=cases).update(because={})
     Enquiry.objects.filter(case__in=cases).delete()
     Registration.objects.filter(case__in=cases).update(helper_name="", helper_address="")
+    PersonLine.objects.filter(case__in=cases).update(
+        values={}, understood={}, faults=[], fingerprint=""
+    )
     CaseTag.objects.filter(case__in=cases).delete()
     BulkLine.objects.filter(case__in=cases).update(before={})
     cases.update(title="", area=None, other_information="", next_step_note="")

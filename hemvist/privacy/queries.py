@@ -41,7 +41,7 @@ from hemvist.people.models import (
     Person,
 )
 from hemvist.referrals.models import Referral
-from hemvist.registration.models import Registration
+from hemvist.registration.models import PersonLine, Registration
 from hemvist.routing.models import Decision
 
 FORMAT = "hemvist-export-1"
@@ -346,6 +346,13 @@ SECTIONS = [
         Registration,
         "case__household",
         ("at", "kind", "language", "was_informed", "helper_name", "helper_address", "by__role"),
+    ),
+    Section(
+        "person_lines",
+        lazy("The list you stood on"),
+        PersonLine,
+        "case__household",
+        ("people_list__name", "people_list__given_at", "values", "understood", "state"),
     ),
     Section(
         "regroupings",

@@ -17,7 +17,7 @@ from hemvist.people.actions import Contact
 from hemvist.people.members import add_member, set_own_track
 from hemvist.people.models import JoinReason
 from hemvist.portal.actions import ask_for_link, send_code
-from hemvist.registration.models import Registration
+from hemvist.registration.models import PeopleList, PersonLine, Registration
 from hemvist.routing.models import Decision
 from tests.merging.making import kept_of
 from tests.portal.making import make_case, make_family, make_host, make_municipality
@@ -74,6 +74,10 @@ def full(host):
         helper_name="Marker",
         by=host,
         at=now,
+    )
+    listed = PeopleList.objects.create(name="Mässan", consent="Ja", by=host, given_at=now)
+    PersonLine.objects.create(
+        people_list=listed, number=2, case=case, state="brought_in", values={"Namn": "Marker"}
     )
     double = make_case(make_family(phone="+46701740605"), owner=host)
     merge_cases(case, other=double, kept=kept_of(case, next_step_note="Marker"), by=host, at=now)

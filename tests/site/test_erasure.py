@@ -98,7 +98,7 @@ def _a_full_life(host):
     from hemvist.people.actions import Contact
     from hemvist.people.members import set_own_track
     from hemvist.portal.actions import send_code
-    from hemvist.registration.models import Registration
+    from hemvist.registration.models import PeopleList, PersonLine, Registration
     from hemvist.routing.models import Decision
     from tests.merging.making import kept_of
 
@@ -122,6 +122,8 @@ def _a_full_life(host):
     Registration.objects.create(
         case=case, kind="desk", is_new=True, language="sv", was_informed=True, by=host, at=NOW
     )
+    listed = PeopleList.objects.create(name="Mässan", consent="Ja", by=host, given_at=NOW)
+    PersonLine.objects.create(people_list=listed, number=2, case=case, state="brought_in")
     twin = a_case(a_household(MARK, email=f"{MARK}@example.org"), owner=host)
     merge_cases(case, other=twin, kept=kept_of(case, origin="eu"), by=host, at=NOW)
     Resemblance.objects.create(first=case, second=twin, score=70, found_at=NOW)

@@ -66,7 +66,7 @@ from hemvist.people.actions import protect_household
 from hemvist.people.links import token_for
 from hemvist.people.models import Consent, Household
 from hemvist.referrals.links import answer_link
-from hemvist.registration.models import Registration
+from hemvist.registration.models import PeopleList, Registration
 from hemvist.replies.models import ReplyTemplate
 from hemvist.routing.actions import publish_draft, save_draft
 from hemvist.search.models import Concept, Term
@@ -155,6 +155,9 @@ def _finish(world, users):
     world.named_for = {
         "other reference": more.reference,
         "regrouping": merged.pk,
+        "people list": PeopleList.objects.create(
+            name="Mässan", consent="Ja", by=users["host"], given_at=NOW, state="mapping"
+        ).pk,
         "registration key": _a_registration(world.case, users["citizen_services"]).key,
         "concept": "preschool",
         "absence": _a_holiday(users["host"], users["coordinator"]).pk,
@@ -358,6 +361,7 @@ NOTHING = {
     "other reference": "HV-26-99999",
     "regrouping": 999_999,
     "registration key": uuid4(),
+    "people list": 999_999,
     "protected reference": "HV-26-99999",
     "need": 999_999,
     "colleague": 999_999,
