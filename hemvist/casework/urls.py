@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemvist.casework import need_pages, noting_pages, views
+from hemvist.casework import household_pages, need_pages, noting_pages, views
 
 app_name = "casework"
 urlpatterns = [
@@ -23,6 +23,14 @@ urlpatterns = [
     path("tasks/<int:pk>/undo/", noting_pages.undo, name="undo"),
     path("mentions/<int:pk>/read/", noting_pages.read, name="read"),
     path("presence/", noting_pages.presence, name="presence"),
+    path("household/", household_pages.household, name="household"),
+    path("household/new/", household_pages.new_member, name="new_member"),
+    path("household/<int:pk>/", household_pages.member, name="member"),
+    path("household/<int:pk>/left/", household_pages.left, name="left"),
+    path("household/<int:pk>/back/", household_pages.back, name="back"),
+    path("household/<int:pk>/talk/", household_pages.contact_person, name="contact_person"),
+    path("household/<int:pk>/track/", household_pages.track, name="track"),
+    path("household/<int:pk>/track/end/", household_pages.end_track, name="end_track"),
     path("close/", views.close, name="close"),
     path("reopen/", views.reopen, name="reopen"),
 ]

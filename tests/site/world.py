@@ -167,6 +167,7 @@ def _finish(world, users):
         "register number": world.case.register_entries.first().number,
         "protected reference": world.protected.reference,
         "need": world.case.needs.first().pk,
+        "member": world.household.people.filter(is_contact=False).first().pk,
         "fact": world.case.sticky_facts.get().pk,
         "task": world.case.tasks.get().pk,
         "mention": world.case.notes.get().mentions.get().pk,
