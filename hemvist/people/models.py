@@ -124,11 +124,15 @@ class Person(models.Model):
 
 
 def age_at(age: int | None, *, said_on: date | None, on: date) -> int | None:
-    """An age said on one day, as it is on another; before birth there is none."""
+    """An age said on one day, as it is on another: a year more, or less, for each whole year."""
     if age is None or said_on is None:
         return age
-    grown = on.year - said_on.year - ((on.month, on.day) < (said_on.month, said_on.day))
+    grown = _whole_years(said_on, on) if on >= said_on else -_whole_years(on, said_on)
     return max(age + grown, 0)
+
+
+def _whole_years(first: date, last: date) -> int:
+    return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
 
 
 class ChangeKind(models.TextChoices):

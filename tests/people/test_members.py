@@ -12,7 +12,14 @@ from hemvist.messaging.actions import any_contact_point, chosen_contact_point
 from hemvist.people import members
 from hemvist.people.actions import Contact, set_contact
 from hemvist.people.history import household_on, members_on, of_household
-from hemvist.people.models import ContactPoint, HouseholdChange, JoinReason, LeaveReason, OwnTrack
+from hemvist.people.models import (
+    ContactPoint,
+    HouseholdChange,
+    JoinReason,
+    LeaveReason,
+    OwnTrack,
+    age_at,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +60,20 @@ def test_a_child_is_born_and_grows(household, host):
     assert len(seen(household, date(2026, 3, 2))) == 3
     assert seen(household, date(2026, 3, 3))[-1] == ("Alva", 0, False)
     assert seen(household, date(2028, 3, 3))[-1] == ("Alva", 2, False)
+
+
+@pytest.mark.parametrize(
+    ("on", "age"),
+    [
+        ("2026-11-10", 9),
+        ("2025-11-13", 9),
+        ("2025-11-12", 8),
+        ("2027-11-11", 9),
+        ("2027-11-12", 10),
+    ],
+)
+def test_an_age_said_on_one_day_is_a_year_more_or_less_for_each_whole_year(on, age):
+    assert age_at(9, said_on=date(2026, 11, 12), on=date.fromisoformat(on)) == age
 
 
 def test_somebody_who_left_is_still_there_the_day_before(household, host):
