@@ -10,7 +10,13 @@ from django.db import transaction
 from hemvist.accounts.models import Team, User
 from hemvist.accounts.queries import is_here
 from hemvist.audit.actions import Actor, By, record
-from hemvist.casework.clock import answered, person_waits, plan_step
+from hemvist.casework.clock import (
+    answered,
+    keep_promise,
+    person_waits,
+    plan_step,
+    promised_hours,
+)
 from hemvist.casework.letters import send_notice
 from hemvist.casework.models import (
     Call,
@@ -24,6 +30,7 @@ from hemvist.casework.models import (
     NextStep,
     Note,
 )
+from hemvist.casework.promised import Promised
 from hemvist.casework.register import next_reference, register
 from hemvist.casework.rules import colleagues_who_read
 from hemvist.core.jobs import enqueue
@@ -84,7 +91,7 @@ def open_case(
     makes it a case about the code's employer.
     """
     municipality = Municipality.objects.get(pk=1)
-    due = Calendar.current().add(at, hours=municipality.first_contact_hours)
+    due = Calendar.current().add(at, hours=promised_hours(kind)[0])
     case = Case.objects.create(
         reference=next_reference(municipality, at=at),
         household=household,
@@ -341,7 +348,8 @@ def close_case(
     case.state = CaseState.CLOSED
     case.close_reason = reason
     case.closed_at = at
-    case.first_unanswered_at = case.answer_due_at = case.next_step_on = None
+    keep_promise(case, Promised())
+    case.next_step_on = None
     case.next_step = case.next_step_note = ""
     save_case(case)
     record("case.closed", case, by=by, detail={"reason": str(reason)}, at=at)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemvist.casework import household_pages, need_pages, noting_pages, views
+from hemvist.casework import household_pages, need_pages, noting_pages, pausing_pages, views
 
 app_name = "casework"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("call/", views.call, name="call"),
     path("note/", views.note, name="note"),
     path("next-step/", views.next_step, name="next_step"),
+    path("pause/", pausing_pages.pause, name="pause"),
+    path("go-on/", pausing_pages.go_on, name="go_on"),
     path("take/", views.take, name="take"),
     path("release/", views.release, name="release"),
     path("assign/", views.assign, name="assign"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemvist.casework.models import Case
-from hemvist.core.dates import full_day, local_day, moment_in_words
+from hemvist.core.dates import day_in_words, full_day, local_day, moment_in_words
 from hemvist.core.working_time import Calendar
 
 MINUTES_IN_A_WORKING_DAY = 8 * 60
@@ -22,6 +22,7 @@ class Waiting:
     words: str
     promise: str
     tone: str
+    is_paused: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -34,6 +35,8 @@ def waiting_of(case: Case, *, calendar: Calendar, now: datetime) -> Waiting | No
     since, due = case.first_unanswered_at, case.answer_due_at
     if since is None or due is None or not case.is_open:
         return None
+    if case.paused_until is not None and now < case.paused_until:
+        return _paused(case, now)
     if calendar.minutes_between(since, min(now, since + COUNTED)) < 1:
         words = _("Arrived %(when)s") % {"when": moment_in_words(since, on=local_day(now))}
     elif now - since > COUNTED:
@@ -41,6 +44,16 @@ def waiting_of(case: Case, *, calendar: Calendar, now: datetime) -> Waiting | No
     else:
         words = _("Has waited %(how_long)s") % {"how_long": how_long(since, now, calendar)}
     return Waiting(words, _promise(case, due, now, calendar), _tone(due, now))
+
+
+def _paused(case: Case, now: datetime) -> Waiting:
+    since, until = case.paused_at or now, case.paused_until or now
+    return Waiting(
+        _("We wait for them since %(when)s") % {"when": moment_in_words(since, on=local_day(now))},
+        _("Our turn again on %(day)s") % {"day": day_in_words(until, on=local_day(now))},
+        "calm",
+        is_paused=True,
+    )
 
 
 def how_long(since: datetime, until: datetime, calendar: Calendar) -> str:

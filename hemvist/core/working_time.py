@@ -63,7 +63,10 @@ class Calendar:
         A promise made when closed starts to run at the next opening. Raises NeverOpen when the
         calendar is empty for more than two years.
         """
-        left = timedelta(hours=hours)
+        return self.add_time(start, timedelta(hours=hours))
+
+    def add_time(self, start: datetime, left: timedelta) -> datetime:
+        """The same, to the microsecond. Raises NeverOpen."""
         for opens, closes in self._spans_from(start):
             begins = max(opens, start.astimezone(UTC))
             if left <= closes - begins:
@@ -73,13 +76,17 @@ class Calendar:
 
     def minutes_between(self, start: datetime, end: datetime) -> int:
         """Whole minutes of working time from `start` to `end`; negative if `end` comes first."""
-        start, end = start.astimezone(UTC), end.astimezone(UTC)
         if end < start:
             return -self.minutes_between(end, start)
+        return int(self.time_between(start, end).total_seconds() // 60)
+
+    def time_between(self, start: datetime, end: datetime) -> timedelta:
+        """Working time from `start` to `end`, to the microsecond; none if `end` comes first."""
+        start, end = start.astimezone(UTC), end.astimezone(UTC)
         total = timedelta()
         for opens, closes in self._spans_from(start, until=end):
             total += max(min(closes, end) - max(opens, start), timedelta())
-        return int(total.total_seconds() // 60)
+        return total
 
     def next_working_day(self, after: date, *, days: int = 1) -> date:
         """The working day that comes `days` working days after a date.

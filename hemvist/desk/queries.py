@@ -35,6 +35,7 @@ QUEUE_PAGE = 40
 OF_A_ROW = [
     *("reference", "title", "state", "next_step", "next_step_note", "next_step_on"),
     *("opened_at", "first_contacted_at", "first_unanswered_at", "answer_due_at"),
+    *("paused_at", "paused_until"),
     *("closed_at", "close_reason", "version"),
     *("household__moving_on", "household__language", "owner__name", "team__name", "area__name"),
 ]

@@ -31,6 +31,8 @@ STOPPED = {
     "close_reason": CloseReason.DUPLICATE,
     "first_unanswered_at": None,
     "answer_due_at": None,
+    "paused_at": None,
+    "paused_until": None,
     "next_step": "",
     "next_step_note": "",
     "next_step_on": None,

@@ -25,7 +25,7 @@ from hemvist.people.models import Household
 TOGETHER = (
     {"next_step", "next_step_on", "next_step_note"},
     {"state", "closed_at", "close_reason"},
-    {"first_unanswered_at", "answer_due_at"},
+    {"first_unanswered_at", "answer_due_at", "paused_at", "paused_until"},
 )
 GONE, CHANGED = "gone", "changed"
 

@@ -11,9 +11,9 @@ from django.db.models import Max
 from hemvist.accounts.models import Team, User
 from hemvist.audit.actions import By, record
 from hemvist.casework.actions import Wish, open_case
+from hemvist.casework.clock import promised_hours
 from hemvist.casework.models import Case
 from hemvist.core.dates import local_day
-from hemvist.core.models import Municipality
 from hemvist.core.working_time import Calendar
 from hemvist.directory.models import Area
 from hemvist.employers.models import SourceCode
@@ -97,7 +97,7 @@ def _decide_now(rule_set: RuleSet, arrival: Arrival) -> Verdict:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
     calendar = Calendar.current()
     on = local_day(arrival.at)
-    hours = Municipality.objects.values_list("first_contact_hours", flat=True).get(pk=1)
+    hours = promised_hours(arrival.form)[0]
     due = local_day(calendar.add(arrival.at, hours=hours))
     days = days_from(on, due=due, calendar=calendar)
     facts = facts_from(arrival, calendar=calendar)

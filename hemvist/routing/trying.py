@@ -12,9 +12,9 @@ from datetime import datetime
 from heapq import heappop, heappush
 
 from hemvist.accounts.models import User
+from hemvist.casework.clock import promised_hours
 from hemvist.casework.models import Case
 from hemvist.core.dates import local_day
-from hemvist.core.models import Municipality
 from hemvist.core.working_time import Calendar, NeverOpen
 from hemvist.routing.choosing import Days, Staff, days_from
 from hemvist.routing.deciding import Verdict, decide
@@ -69,7 +69,7 @@ class Trial:
 def try_rules(before: Sequence[Rule], after: Sequence[Rule], *, user: User) -> Trial:
     """Play the latest enquiries that somebody may know of by two sets of rules."""
     calendar = Calendar.current()
-    hours = Municipality.objects.values_list("first_contact_hours", flat=True).get(pk=1)
+    hours = promised_hours("enquiry")[0]
     arrivals = arrivals_of(enquiries_to_try(user, COUNT))
     then = _Play(before, staff_then()), _Play(after, staff_then())
     teams, people = names_of_teams(), _names(then[0].staff)

@@ -1,5 +1,6 @@
 """Working time against a counter that looks at every single minute."""
 
+import os
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from hemvist.core.working_time import ZONE, Calendar, NeverOpen
 
+# A night with many more examples: HEMVIST_EXAMPLES=5000.
+EXAMPLES = int(os.environ.get("HEMVIST_EXAMPLES", "150"))
 MORNING, AFTERNOON = (time(8), time(12)), (time(13), time(16, 30))
 FRIDAY = (time(8), time(15))
 WEEK = dict.fromkeys(range(4), (MORNING, AFTERNOON)) | {4: (FRIDAY,)}
@@ -54,7 +57,7 @@ def calendars(draw, day):
     return Calendar(weekdays, {day + timedelta(days=n): blocks for n, blocks in odd.items()})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(st.data(), st.one_of(DAYS, CHANGES))
 def test_minutes_between_counts_what_the_minute_counter_counts(data, day):
     calendar = data.draw(calendars(day))
@@ -73,7 +76,7 @@ def _crosses_autumn_change(start, end):
     return end.astimezone(ZONE).utcoffset() < start.astimezone(ZONE).utcoffset()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(st.data(), st.one_of(DAYS, CHANGES), st.integers(1, 40 * 60))
 def test_add_is_the_first_moment_at_which_that_much_time_has_passed(data, day, minutes):
     calendar = data.draw(calendars(day))

@@ -300,6 +300,8 @@ DOORS = {
     "casework:call": case("reference"),
     "casework:note": case("reference"),
     "casework:next_step": case("reference", to=ANSWERING),
+    "casework:pause": case("reference", to=ANSWERING),
+    "casework:go_on": act("reference", to=ANSWERING),
     "casework:new_need": case("reference", to=ANSWERING),
     "casework:need": case("reference", "need", to=ANSWERING),
     "casework:new_fact": case("reference", to=ANSWERING),

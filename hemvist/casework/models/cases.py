@@ -128,6 +128,10 @@ class Case(models.Model):
         help_text=_("Set by the person's message, cleared by a human answer and nothing else."),
     )
     answer_due_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Since when the promise waits for the person.")
+    )
+    paused_until = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     close_reason = models.CharField(max_length=20, choices=CloseReason, blank=True)
     other_information = models.TextField(blank=True, help_text=_("In the person's own words."))
