@@ -216,7 +216,8 @@ KEEP_OLD_PAGES_IN_A_CROWD_SECONDS = float(os.environ.get("HEMVIST_KEEP_OLD_PAGES
 LOOK_AT_LINKS = os.environ.get("HEMVIST_LOOK_AT_LINKS", "1" if PRODUCTION else "0") == "1"
 # What these apps hold is read by everybody; a change there makes kept pages void.
 EDITION_APPS = ["core", "directory", "happenings", "vacancies", "guide"]
-EDITION_MODELS = ["wagtailcore.PageViewRestriction"]  # publishing and moving change `guide` too
+# Publishing and moving change `guide` too.
+EDITION_MODELS = {"wagtailcore.PageViewRestriction": "guide"}
 
 # On which terms the municipality gives its own data away: CC0, or an address of CC BY.
 OPEN_DATA_LICENCE = os.environ.get(

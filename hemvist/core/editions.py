@@ -1,52 +1,68 @@
 """Tells that something the public reads has changed, in whichever process that was done.
 
-A trigger on every table of the apps in `settings.EDITION_APPS` writes one row for each
-transaction that changed something there. What is counted are the rows that can be seen, so a
+A trigger on every table of the apps in `settings.EDITION_APPS` writes one row for each app in
+which a transaction changed something. What is counted are the rows that can be seen, so a
 transaction that ends late is noticed when it ends, not when it began.
+
+An edition says how each app is now. A page is of a part of it: of the apps it reads from. When an
+editor publishes a text, the pages of places stay what they are.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
 
-Edition = tuple[Any, ...]
+State = tuple[Any, ...]  # the app, how many changes, and which is the newest
+Edition = frozenset[State]
 
 NOT_WATCHED = {"core_edition", "core_keptpage"}  # what comes of a change is none
-READ = "SELECT count(*), max(id), max(made_at) FROM core_edition"
+READ = """
+SELECT apps.app, count(number), max(number), max(made_at)
+FROM unnest(%s::text[]) AS apps(app) LEFT JOIN core_edition ON core_edition.app = apps.app
+GROUP BY apps.app
+"""
 # The number of a transaction comes again after a restore into another cluster.
 FUNCTION = """
 CREATE OR REPLACE FUNCTION core_new_edition() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO core_edition (id, made_at) VALUES (pg_current_xact_id()::text::bigint, now())
-    ON CONFLICT (id) DO UPDATE SET made_at = excluded.made_at
+    INSERT INTO core_edition (number, app, made_at)
+    VALUES (pg_current_xact_id()::text::bigint, TG_ARGV[0], now())
+    ON CONFLICT (number, app) DO UPDATE SET made_at = excluded.made_at
     WHERE core_edition.made_at <> excluded.made_at;
     RETURN NULL;
 END $$
 """
 TRIGGER = """
 CREATE OR REPLACE TRIGGER core_new_edition AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}
-FOR EACH STATEMENT EXECUTE FUNCTION core_new_edition()
+FOR EACH STATEMENT EXECUTE FUNCTION core_new_edition({app})
 """
 
 
 def current_edition() -> Edition:
     """What is equal as long as nothing that the public reads has changed. Costs one short query."""
     with connection.cursor() as cursor:
-        cursor.execute(READ)
-        row: Edition = cursor.fetchone()
-    return row
+        cursor.execute(READ, [settings.EDITION_APPS])
+        return frozenset(cursor.fetchall())
 
 
-def watched_tables() -> set[str]:
-    """The tables whose changes make a new edition."""
-    found: set[str] = set()
+def part_of(edition: Edition, about: Collection[str]) -> Edition:
+    """How the apps are that a page reads from."""
+    return frozenset(state for state in edition if state[0] in about)
+
+
+def watched_tables() -> dict[str, str]:
+    """The tables whose changes make a new edition, and of which app."""
+    found: dict[str, str] = {}
     for label in settings.EDITION_APPS:
         for model in apps.get_app_config(label).get_models(include_auto_created=True):
             if _is_watched(model):
-                found.add(model._meta.db_table)
-    return found | {apps.get_model(label)._meta.db_table for label in settings.EDITION_MODELS}
+                found[model._meta.db_table] = label
+    for label, app in settings.EDITION_MODELS.items():
+        found[apps.get_model(label)._meta.db_table] = app
+    return found
 
 
 def watch(**told: Any) -> None:
@@ -59,11 +75,17 @@ def watch(**told: Any) -> None:
             "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'core_new_edition'"
         )
         watched = {name for (name,) in cursor.fetchall()}
-        missing = (watched_tables() - watched) & set(connection.introspection.table_names(cursor))
+        there = set(connection.introspection.table_names(cursor))
+        missing = {
+            table: app
+            for table, app in watched_tables().items()
+            if table in there and table not in watched
+        }
         if missing:
             cursor.execute(FUNCTION)
-        for table in sorted(missing):
-            cursor.execute(TRIGGER.format(table=connection.ops.quote_name(table)))
+        for table, app in sorted(missing.items()):
+            named = {"table": connection.ops.quote_name(table), "app": f"'{app}'"}
+            cursor.execute(TRIGGER.format(**named))
 
 
 def _is_watched(model: type[models.Model]) -> bool:

@@ -17,8 +17,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import resolve
+from django.utils.translation import get_language_from_path, override
 
 from hemvist.core import shared_shelf
+from hemvist.core.editions import Edition, part_of
 from hemvist.core.making_anew import making_anew
 from hemvist.core.read_once import forget_what_was_read, making_a_page
 from hemvist.core.shelf import Key, Page, Shelf
@@ -28,6 +31,7 @@ View = Callable[..., HttpResponse]
 
 LONGEST_QUERY = 200
 NOTHING: frozenset[str] = frozenset()
+EVERYTHING = frozenset(settings.EDITION_APPS)
 # Cookies that tell nothing of who reads, or of which no page of the guide says anything.
 COOKIES_OF_ANYBODY = {"theme", settings.LANGUAGE_COOKIE_NAME}
 
@@ -46,11 +50,17 @@ def kept(view: View) -> View:
     return kept_for(None)(view)
 
 
-def kept_for(seconds: float | None = None, *, asked: frozenset[str] = NOTHING) -> Any:
+def kept_for(
+    seconds: float | None = None,
+    *,
+    asked: frozenset[str] = NOTHING,
+    about: frozenset[str] = EVERYTHING,
+) -> Any:
     """Like `kept`, for a page that tells the time and so holds no longer than some seconds.
 
     A view that knows better says so itself, in `holds_for` of its response.
     `asked` names what an address may ask for and the page still be kept: what many ask alike.
+    `about` are the apps it reads from; what changes in others leaves it as it is.
     """
 
     def decorate(view: View) -> View:
@@ -59,31 +69,35 @@ def kept_for(seconds: float | None = None, *, asked: frozenset[str] = NOTHING) -
             if not _is_for_anybody(request, asked):
                 return view(request, *args, **kwargs)
             now, key = time.monotonic(), _key(request)
-            make = partial(_make, key, seconds, lambda asked: view(asked, *args, **kwargs))
-            edition = shelf.turn_to(now=now)
+            make = partial(_make, key, seconds, about, lambda asked: view(asked, *args, **kwargs))
+            shelf.turn_to(now=now)
             if getattr(request, "is_made_ahead", False):
                 return make(request)
             page = (
                 shelf.take(key, now=now)
-                or _made_elsewhere(key, now=now)
+                or _made_elsewhere(key, about, now=now)
                 or shelf.take(key, now=now, is_crowded=waiting.there_are_some)
             )
             if page is None:
                 with waiting.one_more():
                     return make(request)
-            if page.edition != edition:
-                making_anew.ask(key, partial(_make_again, key, make, copy.copy(request)))
+            if not shelf.is_current(page):
+                again = partial(_make_again, key, about, make, copy.copy(request))
+                making_anew.ask(key, again)
             return page.answer(request)
 
+        answer.about = about  # type: ignore[attr-defined]
         return answer
 
     return decorate
 
 
-def _make(key: Key, seconds: float | None, view: View, request: HttpRequest) -> HttpResponse:
+def _make(
+    key: Key, seconds: float | None, about: frozenset[str], view: View, request: HttpRequest
+) -> HttpResponse:
     """The page as it is now, which is kept if it may be."""
     now = time.monotonic()
-    edition = shelf.turn_to(now=now)
+    edition = _part(about, now=now)
     with making_a_page(edition):
         response = view(request)
     if response.status_code != 200 or "CSRF_COOKIE" in request.META:
@@ -97,19 +111,27 @@ def _make(key: Key, seconds: float | None, view: View, request: HttpRequest) -> 
     return page.answer(request)
 
 
-def _made_elsewhere(key: Key, *, now: float) -> Page | None:
+def _part(about: frozenset[str], *, now: float) -> Edition | None:
+    edition = shelf.turn_to(now=now)
+    return edition and part_of(edition, about)
+
+
+def _made_elsewhere(key: Key, about: frozenset[str], *, now: float) -> Page | None:
     """The page as it is now, if another process has made it; from then on this one has it, too."""
-    page = shared_shelf.find(key, shelf.turn_to(now=now), now=now)
+    page = shared_shelf.find(key, _part(about, now=now), now=now)
     if page is not None:
         shelf.put(key, page)
     return page
 
 
 def _make_again(
-    key: Key, make: Callable[[HttpRequest], HttpResponse], request: HttpRequest
+    key: Key,
+    about: frozenset[str],
+    make: Callable[[HttpRequest], HttpResponse],
+    request: HttpRequest,
 ) -> None:
     """What is no page any more is given to nobody from now on."""
-    if _made_elsewhere(key, now=time.monotonic()):
+    if _made_elsewhere(key, about, now=time.monotonic()):
         return
     request.META.pop("HTTP_IF_NONE_MATCH", None)
     try:
@@ -128,6 +150,13 @@ def _key(request: HttpRequest) -> Key:
 def key_of(path: str, *, asked: str = "", theme: str = "") -> Key:
     """Under what a page lies: its address, what is asked of it, and the light it is read in."""
     return path, asked, theme
+
+
+def about(path: str) -> frozenset[str]:
+    """The apps that the page at an address reads from."""
+    with override(get_language_from_path(path)):  # which addresses there are depends on it
+        found: frozenset[str] = getattr(resolve(path).func, "about", EVERYTHING)
+    return found
 
 
 def _is_for_anybody(request: HttpRequest, asked: frozenset[str]) -> bool:

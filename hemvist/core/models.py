@@ -102,18 +102,24 @@ class CalendarDay(models.Model):
 
 
 class Edition(models.Model):
-    """One transaction that changed something the public reads; written by the database itself.
+    """One transaction that changed something the public reads in an app; the database writes it.
 
     See `core.editions`. Rows older than a day are removed, which only makes pages anew.
     """
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
 
-    id = models.BigIntegerField(primary_key=True, help_text=_("The transaction's number."))
+    number = models.BigIntegerField(help_text=_("The transaction's number."))
+    app = models.CharField(max_length=40)
     made_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["number", "app"], name="edition_once_for_an_app")
+        ]
+
     def __str__(self) -> str:
-        return str(self.pk)
+        return f"{self.number} {self.app}"
 
 
 class KeptPage(models.Model):
@@ -125,7 +131,7 @@ class KeptPage(models.Model):
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
 
     key = models.UUIDField(primary_key=True, help_text="What was asked for, and the edition.")
-    edition = models.UUIDField()
+    edition = ArrayField(models.UUIDField(), help_text="How each app was that it reads from.")
     packed = models.BinaryField()
     content_type = models.CharField(max_length=100)
     etag = models.CharField(max_length=40)

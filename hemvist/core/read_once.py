@@ -45,19 +45,17 @@ def forget_what_was_read() -> None:
 
 
 class Memory(Generic[Read]):
-    """What has been read in one edition; the least used goes first."""
+    """What has been read, under the edition it was read in; the least used goes first."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock = threading.Lock()
-        self._edition: Edition | None = None
         self._known: OrderedDict[Hashable, Read] = OrderedDict()
         _memories.add(self)
 
     def forget(self) -> None:
         """Know nothing."""
         with self._lock:
-            self._edition = None
             self._known.clear()
 
     def ask(self, key: Hashable, read: Callable[[], Read]) -> Read:
@@ -65,16 +63,14 @@ class Memory(Generic[Read]):
         edition = _edition.get()
         if edition is None:
             return read()
+        this = (edition, key)
         with self._lock:
-            if edition == self._edition and key in self._known:
-                self._known.move_to_end(key)
-                return self._known[key]
+            if this in self._known:
+                self._known.move_to_end(this)
+                return self._known[this]
         found = read()
         with self._lock:
-            if edition != self._edition:
-                self._edition = edition
-                self._known.clear()
-            self._known[key] = found
+            self._known[this] = found
             if len(self._known) > self._most:
                 self._known.popitem(last=False)
         return found

@@ -32,7 +32,7 @@ THERE = """
 SELECT key FROM core_keptpage
 WHERE key = ANY(%s) AND until > clock_timestamp() + make_interval(secs => %s)
 """
-CLEAR = "DELETE FROM core_keptpage WHERE edition <> %s OR until < clock_timestamp()"
+CLEAR = "DELETE FROM core_keptpage WHERE NOT edition <@ %s::uuid[] OR until < clock_timestamp()"
 SIZE = "SELECT coalesce(sum(octet_length(packed)), 0) FROM core_keptpage"
 # The longest made go first: what is read is soon there again.
 SHRINK = """
@@ -71,8 +71,14 @@ def put(key: Key, page: Page) -> None:
     seconds = page.until - time.monotonic()
     if page.edition is None or seconds <= 0 or not is_used():
         return
-    number, edition = number_of(key, page.edition), _short(page.edition)
-    told = (number, edition, page.packed, page.content_type, page.etag, seconds)
+    told = (
+        number_of(key, page.edition),
+        _states(page.edition),
+        page.packed,
+        page.content_type,
+        page.etag,
+        seconds,
+    )
     try:
         with connection.cursor() as cursor:
             cursor.execute(PUT, told)
@@ -99,16 +105,21 @@ def size() -> int:
 def tidy() -> None:
     """Throw away what nobody will ask for any more, and what there is no room for."""
     with connection.cursor() as cursor:
-        cursor.execute(CLEAR, [_short(current_edition())])
+        cursor.execute(CLEAR, [_states(current_edition())])
         if size() > settings.KEEP_SHARED_PAGES_BYTES:
             cursor.execute(SHRINK, [settings.KEEP_SHARED_PAGES_BYTES])
 
 
 def number_of(key: Key, edition: Edition) -> UUID:
     """Under which number a page of an edition lies; nobody finds two that are the same."""
-    told = "\0".join([*key, *map(str, edition)]).encode("utf-8", "surrogatepass")
-    return UUID(bytes=sha256(this_release() + told).digest()[:16])
+    return _number(*key, *sorted(map(str, edition)))
 
 
-def _short(edition: Edition) -> UUID:
-    return number_of((), edition)
+def _states(edition: Edition) -> list[UUID]:
+    """How each app was, so that a row tells by itself whether it still holds."""
+    return [_number(str(state)) for state in edition]
+
+
+def _number(*told: str) -> UUID:
+    text = "\0".join(told).encode("utf-8", "surrogatepass")
+    return UUID(bytes=sha256(this_release() + text).digest()[:16])

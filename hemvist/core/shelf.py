@@ -11,11 +11,12 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from hemvist.core.editions import Edition, current_edition
+from hemvist.core.editions import Edition, State, current_edition
 
 Key = tuple[str, ...]
 
 LOOKS_EVERY = 1.0  # second
+NOTHING: Edition = frozenset()
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Shelf:
         self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._size = 0
         self._edition: Edition | None = None
-        self._ended: dict[Edition | None, float] = {}  # when it was seen that it no longer holds
+        self._ended: dict[State, float] = {}  # when it was seen that an app is no longer so
         self._look_at = 0.0
 
     def __len__(self) -> int:
@@ -81,24 +82,31 @@ class Shelf:
             with self._lock:
                 self._look_at = now + LOOKS_EVERY
                 if edition != self._edition:
-                    self._ended[self._edition], self._edition = now, edition
-                    self._ended.pop(edition, None)
+                    self._end((self._edition or NOTHING) - (edition or NOTHING), now)
+                    self._edition = edition
                     self._clear(now)
         return self._edition
 
-    def _clear(self, now: float) -> None:
+    def is_current(self, page: Page) -> bool:
+        """Whether nothing has changed in what a page reads from."""
+        return (page.edition or NOTHING) <= (self._edition or NOTHING)
+
+    def _end(self, states: Edition, now: float) -> None:
         late = now - _longest_old(is_crowded=True)
-        self._ended = {edition: at for edition, at in self._ended.items() if at > late}
+        self._ended = {state: at for state, at in self._ended.items() if at > late}
+        self._ended |= dict.fromkeys(states, now)
+
+    def _clear(self, now: float) -> None:
         held = self._pages.items()
         for key in [k for k, page in held if not self._holds(page, now, is_crowded=True)]:
             self._drop(key)
 
     def _holds(self, page: Page, now: float, *, is_crowded: bool) -> bool:
-        if page.edition == self._edition:
-            return now < page.until
-        ended = self._ended.get(page.edition)
-        is_recent = ended is not None and now < ended + _longest_old(is_crowded=is_crowded)
-        return is_recent and now < page.until
+        longest = _longest_old(is_crowded=is_crowded)
+        gone = (page.edition or NOTHING) - (self._edition or NOTHING)
+        return now < page.until and all(
+            now < self._ended.get(state, float("-inf")) + longest for state in gone
+        )
 
     def _drop(self, key: Key) -> None:
         page = self._pages.pop(key, None)
@@ -116,7 +124,7 @@ class Shelf:
     def put(self, key: Key, page: Page) -> None:
         """Keep a page, unless there was a new edition while it was made."""
         with self._lock:
-            if page.edition is None or page.edition != self._edition:
+            if page.edition is None or not self.is_current(page):
                 return
             self._drop(key)
             self._size += len(page.packed)

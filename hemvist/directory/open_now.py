@@ -12,11 +12,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from hemvist.core.editions import Edition, current_edition
+from hemvist.core.editions import Edition, current_edition, part_of
 from hemvist.core.working_time import ZONE
 from hemvist.directory.models import AttendingType, Schedule, ServiceAtLocation, SpecialDay
 from hemvist.directory.opening import DAY, Opening, calendar_around, holidays_of, opening_of
 
+READS = ("core", "directory")
 OWNERS = ("service_at_location_id", "service_id", "location_id")
 RULE = (
     *("freq", "interval", "byday", "bymonthday", "dtstart", "until", "valid_from", "valid_to"),
@@ -68,7 +69,7 @@ def forget_open_now() -> None:
 
 
 def _known(at: datetime) -> Known:
-    edition, day = current_edition(), at.astimezone(ZONE).date()
+    edition, day = part_of(current_edition(), READS), at.astimezone(ZONE).date()
     known = _memory.known
     if known is None or (known.edition, known.day) != (edition, day):
         known = _memory.known = Known(edition, day, _read(day))

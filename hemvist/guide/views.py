@@ -50,6 +50,8 @@ PLACES_ON_A_PAGE = 24
 STORIES_ON_START = 3
 GUIDES_ON_START = 6
 PAGES = frozenset({"page"})
+PLACES = frozenset({"core", "directory"})
+TEXTS = PLACES | {"guide"}
 # What many ask alike: not a part of a name, and not what is open this minute.
 ASKED_OF_PLACES = frozenset({"category", "area", "within", "need", "page"})
 
@@ -83,7 +85,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept
+@kept_for(about=PLACES)
 def life(request: HttpRequest) -> HttpResponse:
     """All areas of life: what a newcomer asks about."""
     trail = [_home(), (_("Areas of life"), None)]
@@ -106,7 +108,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 
 
 @require_safe
-@kept_for(asked=PAGES)
+@kept_for(asked=PAGES, about=TEXTS)
 def life_area(request: HttpRequest, slug: str) -> HttpResponse:
     """One area of life: the editor's text, what is good to know, and the places."""
     found = get_object_or_404(LifeArea, pk=slug)
@@ -126,7 +128,7 @@ def life_area(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@kept
+@kept_for(about=TEXTS)
 def areas(request: HttpRequest) -> HttpResponse:
     """All areas of the municipality, nearest to the centre first in each group."""
     found = with_shares(areas_by_distance())
@@ -143,7 +145,7 @@ def areas(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept
+@kept_for(about=PLACES)
 def map_page(request: HttpRequest) -> HttpResponse:
     """Where areas and places lie, drawn; the list beside it says the same in words."""
     form = MapFilter(request.GET if {"category", "within"} & set(request.GET) else None)
@@ -192,7 +194,7 @@ def compare_areas(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept
+@kept_for(about=TEXTS)
 def area(request: HttpRequest, slug: str) -> HttpResponse:
     """One area: how far out it is, and what there is, by kind."""
     found = get_object_or_404(Area, pk=slug)
@@ -216,7 +218,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@kept_for(asked=ASKED_OF_PLACES)
+@kept_for(asked=ASKED_OF_PLACES, about=PLACES)
 def place_list(request: HttpRequest) -> HttpResponse:
     """All places, with filters in plain view; a filter that means nothing gets a sentence."""
     is_asked = any(name in request.GET for name in PlaceFilter.base_fields)
@@ -241,7 +243,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept
+@kept_for(about=PLACES)
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """One place: what it is, where, who runs it, and where we know that from."""
     found = place_called(slug)
@@ -285,7 +287,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@kept
+@kept_for(about=frozenset({"core"}))
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible the site is, and how to tell when it is not."""
     trail = [_home(), (_("Accessibility"), None)]
@@ -293,7 +295,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept
+@kept_for(about=frozenset({"core"}))
 def privacy(request: HttpRequest) -> HttpResponse:
     """What becomes of what a person tells us."""
     trail = [_home(), (_("How we treat your data"), None)]

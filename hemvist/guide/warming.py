@@ -20,9 +20,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from hemvist.core import shared_shelf
-from hemvist.core.editions import Edition, current_edition
-from hemvist.core.kept import key_of
+from hemvist.core.editions import Edition, current_edition, part_of
+from hemvist.core.kept import about, key_of
 from hemvist.core.models import Edition as Change
+from hemvist.core.shelf import Key
 from hemvist.guide import addresses
 
 STANDS_FOR = timedelta(minutes=1)  # an editor at work changes something more often
@@ -56,9 +57,13 @@ def warm(*, seconds: float, clock: Clock = time.monotonic) -> int:
 def _missing(edition: Edition) -> Iterator[str]:
     paths = _paths()
     while some := list(islice(paths, LOOKED_UP_AT_ONCE)):
-        keys = {key_of(unquote(path)): path for path in some}
-        there_is_not = shared_shelf.missing(keys, edition, in_seconds=HOLDS_STILL)
-        yield from (keys[key] for key in there_is_not)
+        by_parts: dict[Edition, dict[Key, str]] = {}
+        for path in some:
+            part = part_of(edition, about(unquote(path)))
+            by_parts.setdefault(part, {})[key_of(unquote(path))] = path
+        for part, keys in by_parts.items():
+            there_is_not = shared_shelf.missing(keys, part, in_seconds=HOLDS_STILL)
+            yield from (keys[key] for key in there_is_not)
 
 
 def _paths() -> Iterator[str]:

@@ -29,13 +29,14 @@ from hemvist.happenings.queries import (
 )
 
 WEEKS_SHOWN = 4
+ABOUT = frozenset({"core", "directory", "happenings"})
 FURTHEST_DAYS = 396
 QUARTER = 15 * 60
 FILE = "text/calendar; charset=utf-8"
 
 
 @require_safe
-@kept_for(300)
+@kept_for(300, about=ABOUT)
 def calendar(request: HttpRequest) -> HttpResponse:
     """What goes on in the next weeks, by week and day; filters in plain view."""
     form = CalendarFilter(request.GET if {"welcome", "area"} & set(request.GET) else None)
@@ -57,7 +58,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_for(300)
+@kept_for(300, about=ABOUT)
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """A month as a grid; only months that the times reach."""
     first = _month(year, month)
@@ -83,7 +84,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 
 @require_safe
-@kept_for(300)
+@kept_for(300, about=ABOUT)
 def happening(request: HttpRequest, slug: str) -> HttpResponse:
     """One happening: when, where, for whom, and where we know it from."""
     found = _found(slug)

@@ -21,11 +21,12 @@ from hemvist.vacancies.queries import open_vacancies, others_like
 
 VACANCIES_ON_A_PAGE = 20
 GONE = 410
+ABOUT = frozenset({"core", "directory", "vacancies"})
 SECONDS_KEPT = 300  # the page tells how many days are left
 
 
 @require_safe
-@kept_for(SECONDS_KEPT)
+@kept_for(SECONDS_KEPT, about=ABOUT)
 def vacancy_list(request: HttpRequest) -> HttpResponse:
     """All jobs one can apply for; a filter that means nothing gets a sentence."""
     on = today()
@@ -47,7 +48,7 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_for(SECONDS_KEPT)
+@kept_for(SECONDS_KEPT, about=ABOUT)
 def vacancy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One job; one that is no longer advertised says so, and leads on to the others."""
     found = get_object_or_404(Vacancy.objects.select_related("area"), pk=pk)

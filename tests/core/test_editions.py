@@ -1,7 +1,9 @@
 """What the public reads has changed: noticed by every process, and by it alone."""
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
+from wagtail.models import Page
 
 from hemvist.accounts.models import User
 from hemvist.core import editions, kept
@@ -9,6 +11,7 @@ from hemvist.core.making_anew import MakingAnew
 from hemvist.core.models import Edition, Municipality
 from hemvist.demo.factories import a_municipality, a_place
 from hemvist.directory.models import Service
+from hemvist.guide.models import FormerAddress
 
 START = "/en/"
 
@@ -157,8 +160,9 @@ def test_the_number_of_a_transaction_that_comes_again_is_a_new_edition():
     a_municipality()
     with connection.cursor() as cursor:  # as after a restore
         cursor.execute(
-            "INSERT INTO core_edition SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
-            " + n, '2020-01-01' FROM generate_series(0, 50) n"
+            "INSERT INTO core_edition (number, app, made_at)"
+            " SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint + n, 'core',"
+            " '2020-01-01' FROM generate_series(0, 50) n"
         )
     before = editions.current_edition()
     rename("Nyby")
@@ -173,5 +177,33 @@ def test_every_table_that_the_public_reads_is_watched(db):
         )
         watched = {name for (name,) in cursor.fetchall()}
 
-    assert watched == editions.watched_tables()
+    assert watched == set(editions.watched_tables())
     assert {"core_municipality", "directory_service"} <= watched
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_changes_in_an_app_that_a_page_does_not_read_leaves_it_as_it_is(
+    client, later, django_assert_num_queries
+):
+    a_municipality()
+    place = a_place()
+    address = f"/en/places/{place.slug}/"
+    page = client.get(address).content
+    FormerAddress.objects.create(path="/old/", page=Page.objects.first())
+    later(5)
+
+    with django_assert_num_queries(1):  # for the edition
+        assert client.get(address).content == page
+    Service.objects.filter(pk=place.pk).update(name="Storskolan")
+    later(10)
+    assert "Storskolan" in client.get(address).content.decode()
+
+
+def test_an_edition_tells_which_app_has_changed(db):
+    before = editions.current_edition()
+    a_municipality()
+    after = editions.current_edition()
+
+    assert {app for app, *_state in before ^ after} == {"core"}
+    assert {app for app, *_state in after} == set(settings.EDITION_APPS)
+    assert editions.part_of(before, ["guide"]) == editions.part_of(after, ["guide"])

@@ -1,4 +1,5 @@
 import gzip
+import re
 from datetime import time, timedelta
 
 import pytest
@@ -49,7 +50,9 @@ def test_a_second_reader_gets_the_page_without_a_query(client, django_assert_num
 
 
 def test_a_page_is_made_anew_when_its_time_is_over(client, later, monkeypatch):
-    monkeypatch.setattr(shelf, "current_edition", lambda: ("as far as anybody knows",))
+    monkeypatch.setattr(
+        shelf, "current_edition", lambda: frozenset({("core", "as far as anybody knows")})
+    )
     OpeningHours.objects.create(weekday=6, opens=time(10), closes=time(11))
     client.get(START)
     OpeningHours.objects.update(closes=time(13, 37))
@@ -164,6 +167,29 @@ def test_what_many_ask_alike_is_kept_and_a_part_of_a_name_is_not(client, django_
     rename("Nyby")
 
     assert "Nyby" in client.get("/en/places/?text=skola").content.decode()
+
+
+TABLE = re.compile(r'(?:FROM|JOIN) "?(core|directory|happenings|vacancies|guide|wagtailcore)_(\w+)')
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "", "life/", "life/school/", "areas/", "areas/map/", "areas/harads/", "places/",
+        "places/?category=school", "places/fagernas-skola/", "accessibility/", "privacy/",
+        "calendar/", "jobs/",
+    ],
+)  # fmt: skip
+def test_a_page_reads_from_no_app_that_it_does_not_say(client, path):
+    """Else it would stay as it was when something there changes."""
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(f"/en/{path}").status_code == 200
+
+    read = {found for query in queries for found in TABLE.findall(query["sql"])}
+    read -= {("core", "edition"), ("core", "keptpage")}
+    apps = {"guide" if app == "wagtailcore" else app for app, _table in read}
+    assert apps <= kept.about(f"/en/{path.partition('?')[0]}")
+    assert apps
 
 
 def test_what_is_asked_for_twice_is_made_once_and_the_last_comes_first():

@@ -66,7 +66,9 @@ def test_it_stops_at_once_when_something_changes():
 
     def clock():
         if (tick := next(ticks)) == 3:
-            Edition.objects.create(pk=1, made_at=timezone.now())  # as each change does
+            Edition.objects.create(
+                number=1, app="core", made_at=timezone.now()
+            )  # as each change does
         return tick
 
     assert warming.warm(seconds=100, clock=clock) == 2
@@ -116,7 +118,7 @@ def test_looking_for_what_is_missing_costs_the_same_whatever_is_there(
 
 def test_while_somebody_works_in_the_guide_nothing_is_made_ahead():
     Edition.objects.update(made_at=timezone.now() - timedelta(seconds=30))
-    Edition.objects.create(pk=1, made_at=timezone.now() - timedelta(seconds=30))
+    Edition.objects.create(number=1, app="core", made_at=timezone.now() - timedelta(seconds=30))
     warm.func(timestamp=0)
     assert not KeptPage.objects.exists()
 
