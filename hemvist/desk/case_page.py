@@ -1,6 +1,6 @@
 """What the case page shows about one household and one case, gathered for reading at a glance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,8 @@ from hemvist.casework import rules
 from hemvist.casework.languages import language_name
 from hemvist.casework.models import Case, NextStep, Task
 from hemvist.intake.models import Enquiry
+from hemvist.intake.queries import definition_of
+from hemvist.intake.summary import Row, answers_in_words
 from hemvist.people.models import Channel, ContactKind, ContactPoint, Household, Person
 from hemvist.people.phone import readable
 from hemvist.referrals.models import Referral
@@ -85,7 +87,8 @@ def _rules(choice: Any) -> list[str]:
     said = [
         (choice.no_voicemail, _("No voicemail")),
         (choice.needs_interpreter, _("Needs an interpreter")),
-        (choice.time_zone not in {"", "Europe/Stockholm"}, choice.time_zone.replace("_", " ")),
+        (choice.is_elsewhere, _("There the clock is %(time)s") % {"time": choice.clock_words}),
+        *((True, words) for words in choice.times_in_words),
         (choice.note, choice.note),
     ]
     return [words for holds, words in said if holds]
@@ -183,10 +186,26 @@ def tasks_of(case: Case, *, on: date) -> Tasks:
     return Tasks(to_do, [task for task in found if task.is_done][:DONE_SHOWN], on)
 
 
-def brought_by(case: Case) -> list[dict[str, str]]:
-    """What the person had saved in the guide and brought into the enquiry: titles, addresses."""
-    enquiry = Enquiry.objects.filter(case=case).only("brought").first()
-    return enquiry.brought if enquiry else []
+@dataclass(frozen=True)
+class CameAlong:
+    """What the form told besides the fields of the case.
+
+    `brought` was saved in the guide: titles, addresses. `answers` are to questions that only this
+    form asks, in the reader's language.
+    """
+
+    brought: list[dict[str, str]] = field(default_factory=list)
+    answers: list[Row] = field(default_factory=list)
+
+
+def came_along(case: Case) -> CameAlong:
+    """What the person brought into the enquiry, and answered to its own questions."""
+    enquiry = Enquiry.objects.filter(case=case).only("brought", "more", "form_version").first()
+    if enquiry is None:
+        return CameAlong()
+    definition = definition_of(enquiry.form_version_id) if enquiry.more else None
+    answers = answers_in_words(definition, enquiry.more) if definition else []
+    return CameAlong(enquiry.brought, answers)
 
 
 def referrals_of(case: Case) -> list[Referral]:

@@ -66,7 +66,7 @@ def _case_context(request: HttpRequest, user: User, one: Case) -> dict[str, Any]
         "reach": case_page.reach(household, list(household.contact_points.filter(person=None))),
         "needs": one.needs.select_related("life_area", "person"),
         "referrals": case_page.referrals_of(one) if reads_all else [],
-        "brought": case_page.brought_by(one) if reads_all else [],
+        "along": case_page.came_along(one) if reads_all else None,
         "named_staff": household.named_staff.all() if household.is_protected else [],
         "why_here": why_here(one),
         "same": same_as(one, reader=user, may_merge=can_regroup(user)) if reads_all else None,

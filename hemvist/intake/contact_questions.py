@@ -13,14 +13,9 @@ from django.utils.translation import gettext as _
 from hemvist.core.models import Municipality
 from hemvist.intake.question import QuestionForm
 from hemvist.intake.time_zones import zone_choices
+from hemvist.people.hours import TIMES
 from hemvist.people.models import Channel
 from hemvist.people.phone import NotAPhoneNumber, normalise
-
-TIMES = {
-    "morning": gettext_lazy("In the morning"),
-    "midday": gettext_lazy("In the middle of the day"),
-    "afternoon": gettext_lazy("In the afternoon"),
-}
 
 
 class WaysForm(QuestionForm):
@@ -52,7 +47,9 @@ class TimesForm(QuestionForm):
     )
     times = forms.MultipleChoiceField(
         label=gettext_lazy("When is a good time?"),
-        help_text=gettext_lazy("On weekdays. Choose none if any time will do."),
+        help_text=gettext_lazy(
+            "On weekdays, for calls and text messages. Choose none if any time will do."
+        ),
         choices=list(TIMES.items()),
         required=False,
         widget=forms.CheckboxSelectMultiple,

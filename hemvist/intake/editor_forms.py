@@ -35,6 +35,7 @@ class PartForm(forms.Form):
     be brought together.
     """
 
+    hide_optional = True
     base = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(

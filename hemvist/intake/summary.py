@@ -13,11 +13,11 @@ from hemvist.core.dates import full_day, month_in_words
 from hemvist.core.templatetags.ui import translated
 from hemvist.core.translated import spoken
 from hemvist.directory.models import Area, LifeArea
-from hemvist.intake.contact_questions import TIMES
 from hemvist.intake.definition import Definition, Question, Section
 from hemvist.intake.kinds import SOON
 from hemvist.intake.steps import Answers, Walk, child_in_words
 from hemvist.intake.time_zones import zone_in_words
+from hemvist.people.hours import TIMES
 from hemvist.people.models import Channel, Origin
 
 

@@ -57,9 +57,13 @@ ZONES = [
 ]
 
 
-def zone_choices(at: datetime) -> list[tuple[str, str]]:
-    """Cities with what their clocks show at this moment, from west to east."""
-    ordered = sorted(ZONES, key=lambda name: _offset(name, at))
+def zone_choices(at: datetime, *, besides: str = "") -> list[tuple[str, str]]:
+    """Cities with what their clocks show at this moment, from west to east.
+
+    `besides` is one that was chosen before, perhaps elsewhere, and must not be lost.
+    """
+    zones = [*ZONES, *([besides] if besides and besides not in ZONES else [])]
+    ordered = sorted(zones, key=lambda name: _offset(name, at))
     return [(name, f"{_city(name)} · {_clock(name, at)}") for name in ordered]
 
 

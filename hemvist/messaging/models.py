@@ -131,6 +131,9 @@ class Delivery(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     mail_id = models.CharField(max_length=200, unique=True, default=new_message_id)
     created_at = models.DateTimeField(auto_now_add=True)
+    not_before = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the person may be disturbed; set by the sender.")
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -16,12 +16,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from hemvist.core.jobs import enqueue
+from hemvist.core.jobs import enqueue, enqueue_at
 from hemvist.messaging.actions import CHANNEL_OF, chosen_contact_point
 from hemvist.messaging.mail import send_mail
 from hemvist.messaging.models import Delivery, DeliveryChannel, DeliveryState
 from hemvist.messaging.refusals import Refused, TryAgain
 from hemvist.messaging.sms import carrier
+from hemvist.people.hours import good_moment
 from hemvist.people.links import link_to
 from hemvist.people.models import ContactKind, ContactPoint
 
@@ -37,8 +38,18 @@ JOB_IS_LOST_AFTER = timedelta(minutes=10)
 SWEEP = 1_000
 
 
+class NotYet(Exception):
+    """The person does not want to be disturbed now, but from `until` on."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
 def send_delivery(pk: int, *, at: datetime | None = None) -> None:
     """Send one delivery, unless it has been sent, is gone, or another worker is at it now.
+
+    A text message waits for an hour at which the person may be disturbed.
 
     Raises TryAgain when it is worth another try later; the reason stands on the delivery.
     """
@@ -51,7 +62,11 @@ def send_delivery(pk: int, *, at: datetime | None = None) -> None:
         try:
             _give_up_if_old(delivery, now)
             _follow_choice(delivery)
+            _leave_in_peace(delivery, now)
             _carry(delivery)
+        except NotYet as wait:
+            _wait(delivery, wait.until)
+            return
         except Refused as refusal:
             _fail(delivery, refusal, now)
         except TryAgain as later:
@@ -91,7 +106,8 @@ def _waiting(pk: int) -> Delivery | None:
 
 
 def _give_up_if_old(delivery: Delivery, now: datetime) -> None:
-    if now - delivery.created_at > PATIENCE_WITH.get(delivery.purpose, PATIENCE):
+    since = max(delivery.created_at, delivery.not_before or delivery.created_at)
+    if now - since > PATIENCE_WITH.get(delivery.purpose, PATIENCE):
         raise Refused(_("It could not be sent in time. %(reason)s") % {"reason": delivery.reason})
 
 
@@ -107,6 +123,31 @@ def _follow_choice(delivery: Delivery) -> None:
         raise Refused(_("They do not want to be written to, or no address of theirs works."))
     if point != delivery.contact_point:
         _redirect(delivery, point)
+
+
+def _leave_in_peace(delivery: Delivery, now: datetime) -> None:
+    """Hold a text message until the person may be disturbed, by the clock where they are.
+
+    A member with a track of their own has named no times, and is left in peace at night.
+    """
+    household = delivery.household
+    is_text = delivery.channel == DeliveryChannel.SMS and delivery.to_person
+    if household is None or not is_text or delivery.purpose in ASKED_FOR:
+        return
+    choice = getattr(household, "contact_choice", None)
+    if choice is None:
+        return
+    is_shared = delivery.contact_point is None or delivery.contact_point.person_id is None
+    times = choice.times if is_shared else []
+    until = good_moment(now, times=times, zone=choice.time_zone)
+    if until > now:
+        raise NotYet(until)
+
+
+def _wait(delivery: Delivery, until: datetime) -> None:
+    delivery.not_before = until
+    delivery.save(update_fields=["not_before"])
+    enqueue_at(until, "messaging.deliver", delivery=delivery.pk)
 
 
 def _redirect(delivery: Delivery, point: ContactPoint) -> None:

@@ -1,16 +1,18 @@
 """Households and their members, how they want to be reached, what they have agreed to."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hemvist.core.dates import today
+from hemvist.core.dates import clock_time, today
 from hemvist.core.models import Erasure
+from hemvist.people.hours import TIMES, is_good_moment, zone_of
 
 
 class Origin(models.TextChoices):
@@ -269,6 +271,31 @@ class ContactChoice(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(self.channels)
+
+    @property
+    def clock_there(self) -> datetime:
+        """What the clock shows where they are now."""
+        return timezone.now().astimezone(zone_of(self.time_zone))
+
+    @property
+    def clock_words(self) -> str:
+        """The same, as the reader writes a time."""
+        return clock_time(self.clock_there.time())
+
+    @property
+    def is_good_now(self) -> bool:
+        """Whether this is a time at which they want to be called."""
+        return is_good_moment(timezone.now(), times=self.times, zone=self.time_zone)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether their clock shows another hour than ours."""
+        return self.clock_there.utcoffset() != timezone.localtime().utcoffset()
+
+    @property
+    def times_in_words(self) -> list[str]:
+        """The times they named, in the order of the day."""
+        return [str(words) for name, words in TIMES.items() if name in self.times]
 
 
 class OwnTrack(models.Model):

@@ -7,9 +7,12 @@ from django import forms
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.core.validators import MaxLengthValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hemvist.intake.time_zones import zone_choices
 from hemvist.people.actions import Contact
+from hemvist.people.hours import HOME, TIMES
 from hemvist.people.models import Channel, ContactKind, ContactPoint, Household
 from hemvist.people.phone import NotAPhoneNumber, normalise
 from hemvist.portal.queries import masked
@@ -157,6 +160,18 @@ class ContactForm(forms.Form):
         help_text=_("A number from another country starts with + or 00."),
     )
     language = forms.ChoiceField(label=_("In which language?"), choices=[])
+    times = forms.MultipleChoiceField(
+        label=_("When is a good time?"),
+        help_text=_("On weekdays, for calls and text messages. Choose none if any time will do."),
+        choices=list(TIMES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    time_zone = forms.ChoiceField(
+        label=_("What is the time where you are now?"),
+        help_text=_("Choose a city with the same time as yours."),
+        required=False,
+    )
     no_voicemail = forms.BooleanField(label=_("Leave no voicemail"), required=False)
     needs_interpreter = forms.BooleanField(
         label=_("I want an interpreter when we speak"), required=False
@@ -170,6 +185,8 @@ class ContactForm(forms.Form):
         super().__init__(answers, initial=_initial(household))
         codes = languages or [code for code, _name in settings.LANGUAGES]
         language = cast(forms.ChoiceField, self.fields["language"])
+        zone = cast(forms.ChoiceField, self.fields["time_zone"])
+        zone.choices = zone_choices(timezone.now(), besides=self.initial["time_zone"])
         language.choices = [(code, LANG_INFO[code]["name_local"].capitalize()) for code in codes]
 
     def clean_phone(self) -> str:
@@ -193,16 +210,15 @@ class ContactForm(forms.Form):
         return values
 
     def contact(self) -> Contact:
-        """What was filled in; times and time zone stay as they were."""
+        """What was filled in; a time zone not named stays as it was."""
         values = self.cleaned_data
-        choice = getattr(self.household, "contact_choice", None)
         return Contact(
             channels=[values["first"], *(c for c in values["others"] if c != values["first"])],
             language=values["language"],
             email=values["email"],
             phone=values["phone"],
-            times=choice.times if choice else [],
-            time_zone=choice.time_zone if choice else "Europe/Stockholm",
+            times=values["times"],
+            time_zone=values["time_zone"] or self.initial["time_zone"],
             no_voicemail=values["no_voicemail"],
             needs_interpreter=values["needs_interpreter"],
             note=values["note"],
@@ -240,6 +256,8 @@ def _initial(household: Household) -> dict[str, Any]:
         "email": points.get(ContactKind.EMAIL, ""),
         "phone": points.get(ContactKind.PHONE, ""),
         "language": household.language,
+        "times": choice.times if choice else [],
+        "time_zone": choice.time_zone if choice else HOME,
         "no_voicemail": choice.no_voicemail if choice else False,
         "needs_interpreter": choice.needs_interpreter if choice else False,
         "note": choice.note if choice else "",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hemvist.accounts.models import Role
 from hemvist.bulk.models import DeedKind
 from hemvist.core.translated import spoken
-from hemvist.intake.contact_questions import TIMES
+from hemvist.people.hours import TIMES
 from hemvist.referrals.forms import WAYS_TO_AGREE
 from hemvist.referrals.models import SharedField
 

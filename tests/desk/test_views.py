@@ -234,6 +234,19 @@ def test_my_work_tells_who_waits_and_the_queue_offers_to_take(client, case):
     assert reverse("casework:take", args=[case.reference]) not in queue
 
 
+def test_the_host_reads_what_only_this_form_asks(client, case):
+    more = {
+        "employer": {"text": "Nordverk & Co"},
+        "start": {"when": "day", "month": None, "day": "2027-02-01"},
+    }
+    form = make.a_published_form("recruit")
+    make.an_enquiry(state="sent", sent_at=NOW, case=case, more=more, form_version=form)
+
+    shown = client.get(f"/desk/cases/{case.reference}/").content.decode()
+
+    assert "Nordverk &amp; Co" in shown and "2027" in shown
+
+
 def test_the_host_sees_what_was_saved_in_the_guide(client, case):
     page = {"title": "Harads <b>", "address": "/uk/areas/harads/"}
     make.an_enquiry(state="sent", sent_at=NOW, case=case, brought=[page])

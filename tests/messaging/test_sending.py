@@ -2,10 +2,11 @@
 
 import json
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
+import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -18,7 +19,7 @@ from hemvist.messaging.models import Delivery, DeliveryState
 from hemvist.messaging.refusals import TryAgain
 from hemvist.messaging.sending import enqueue_forgotten, send_delivery
 from hemvist.people.actions import Contact, set_contact
-from hemvist.people.models import ContactPoint
+from hemvist.people.models import ContactChoice, ContactPoint
 from tests.messaging.conftest import bring_jobs_forward
 from tests.portal.making import make_case, make_family
 
@@ -257,7 +258,14 @@ def test_code_is_not_sent_when_its_quarter_of_an_hour_is_over(mail_server, house
     assert mail_server.letters == []
 
 
-def test_changed_choice_is_followed_when_sending(worker, mail_server, household, settings):
+@pytest.fixture
+def daytime():
+    """Noon of a Monday, when nobody minds a text message."""
+    with time_machine.travel(datetime(2026, 11, 23, 11, 0, tzinfo=UTC), tick=False):
+        yield
+
+
+def test_changed_choice_is_followed_when_sending(worker, mail_server, household, settings, daytime):
     delivery = queued(household)
     set_contact(
         household,
@@ -302,7 +310,45 @@ def test_protected_household_is_told_only_that_there_is_a_message(worker, mail_s
     assert "/en/my/" in letter.get_body(("plain",)).get_content()
 
 
-def test_long_message_by_sms_is_only_a_link(worker, municipality, host, settings):
+@pytest.mark.parametrize(
+    ("times", "zone", "at", "sent_at"),
+    [
+        ([], "Europe/Stockholm", "2026-11-23 02:00", "2026-11-23 06:00"),
+        ([], "Australia/Sydney", "2026-11-23 13:00", "2026-11-23 20:00"),
+        (["morning"], "Europe/Stockholm", "2026-11-20 12:00", "2026-11-23 07:00"),
+        (["afternoon"], "America/New_York", "2026-11-23 11:00", "2026-11-23 19:00"),
+    ],
+)
+def test_a_text_message_waits_for_an_hour_of_the_persons_own(
+    municipality, settings, times, zone, at, sent_at
+):
+    at, until = (datetime.fromisoformat(f"{moment}+00:00") for moment in (at, sent_at))
+    household = make_family(email="", phone="+46701740605", channels=["sms"])
+    ContactChoice.objects.update(times=times, time_zone=zone)
+    with time_machine.travel(at, tick=False):
+        delivery = queued(household)
+        send_delivery(delivery.pk, at=at)
+    waiting = Delivery.objects.get(pk=delivery.pk)
+    assert [waiting.state, waiting.not_before, texts_sent(settings)] == ["queued", until, []]
+    job = ProcrastinateJob.objects.filter(scheduled_at=until).get()
+    assert job.args == {"delivery": delivery.pk}
+
+    send_delivery(delivery.pk, at=until)
+
+    assert Delivery.objects.get(pk=delivery.pk).state == "sent"
+    assert len(texts_sent(settings)) == 1
+
+
+def test_a_code_and_a_receipt_by_text_message_wait_for_nobody(municipality, settings):
+    household = make_family(email="", phone="+46701740605", channels=["sms"])
+    delivery = queued(household, purpose="receipt")
+
+    send_delivery(delivery.pk, at=delivery.created_at.replace(hour=1))
+
+    assert len(texts_sent(settings)) == 1
+
+
+def test_long_message_by_sms_is_only_a_link(worker, municipality, host, settings, daytime):
     household = make_family(email="", phone="+46701740605", channels=["sms"])
     write_to_person(make_case(household), body="long " * 200, by=host, at=timezone.now())
 

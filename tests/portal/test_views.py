@@ -263,6 +263,8 @@ def test_contact_choice_is_changed(at_home, case):
             "email": "New@Example.org",
             "phone": "070-174 06 05",
             "language": "ar",
+            "times": ["morning", "afternoon"],
+            "time_zone": "Asia/Kolkata",
             "no_voicemail": "on",
             "note": "After six",
         },
@@ -272,6 +274,9 @@ def test_contact_choice_is_changed(at_home, case):
     assert response.status_code == 302
     assert household.contact_choice.channels == ["sms", "email"]
     assert household.contact_choice.no_voicemail is True
+    assert household.contact_choice.times == ["morning", "afternoon"]
+    assert household.contact_choice.time_zone == "Asia/Kolkata"
+    assert "In the morning, In the afternoon" in page(at_home)
     assert household.language == "ar"
     assert set(household.contact_points.values_list("normalised", flat=True)) == {
         "new@example.org",
