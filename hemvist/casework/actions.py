@@ -41,7 +41,7 @@ from hemvist.employers.models import SourceCode
 from hemvist.messaging.actions import post_message
 from hemvist.messaging.models import Conversation, Direction, Message, MessageChannel
 from hemvist.people.actions import keep_from_erasure
-from hemvist.people.models import Household, Person
+from hemvist.people.models import Household, OwnTrack, Person
 
 
 class CaseIsClosed(Exception):
@@ -141,12 +141,13 @@ def write_to_person(
     subject: str = "",
     key: UUID | None = None,
     version: int | None = None,
+    track: OwnTrack | None = None,
 ) -> Message:
     """Answer or write to the household: the clock stops, the letter is on its way.
 
     It goes to the channel they chose; when they chose none that can be written to, it stands on
     their own page and the next step is to reach them another way. The same `key` twice is one
-    message. Raises CaseIsClosed, CaseHasChanged.
+    message. With `track`, to one member in a way of their own. Raises CaseIsClosed, CaseHasChanged.
     """
     sent = Message.objects.filter(submission_key=key, body=body).first() if key else None
     if sent:
@@ -158,14 +159,14 @@ def write_to_person(
         channel=MessageChannel.WEB,
         body=body,
         author=by,
-        language=case.household.language,
+        language=track.language if track else case.household.language,
         at=at,
         subject=subject,
         key=key,
     )
     if not is_new:
         return message
-    reached = send_notice(case, message)
+    reached = send_notice(case, message, person=track.person if track else None)
     answered(case, by=by, at=at)
     case.state = CaseState.WAITING if case.state == CaseState.ACTIVE else case.state
     plan_step(case, NextStep.FOLLOW_UP if reached else NextStep.OTHER_CHANNEL, at=at)

@@ -4,6 +4,7 @@ import json
 import re
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from hemvist.accounts.models import Role, Team, User
 from hemvist.accounts.queries import away_until
 from hemvist.casework.blanks import left_open
+from hemvist.casework.languages import language_name
 from hemvist.casework.models import CallOutcome, Case, CloseReason
 from hemvist.casework.rules import colleagues_who_read
 from hemvist.core.dates import short_day, today
+from hemvist.people.models import OwnTrack
+from hemvist.people.naming import called
 
 LONGEST_MESSAGE = 20_000
 LONGEST_NOTE = 10_000
@@ -72,9 +76,21 @@ class WriteForm(CaseForm):
         error_messages={"required": _("Write your message to the person.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"key": uuid.uuid4(), **kwargs.get("initial", {})}
+    to = forms.ChoiceField(label=_("To whom?"), required=False, widget=forms.RadioSelect)
+    field_order = ["to", "subject", "body"]
+
+    def __init__(self, *args: Any, tracks: Sequence[OwnTrack] = (), **kwargs: Any) -> None:
+        kwargs["initial"] = {"key": uuid.uuid4(), "to": "", **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        self.tracks = {str(track.pk): track for track in tracks}
+        to = self.fields["to"]
+        if not tracks:
+            del self.fields["to"]
+        elif isinstance(to, forms.ChoiceField):
+            to.choices = [
+                ("", self.case.title or self.case.reference),
+                *((str(track.pk), _named(track)) for track in tracks),
+            ]
 
     def clean_body(self) -> str:
         """A blank that nobody filled would look to the person as if a machine had written."""
@@ -85,6 +101,11 @@ class WriteForm(CaseForm):
                 _("Write something for %(words)s before you send.") % {"words": words}
             )
         return body
+
+
+def _named(track: OwnTrack) -> str:
+    who = called(track.person, on=today())
+    return f"{who}, {language_name(track.language)}"
 
 
 class NoteForm(CaseForm):

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from hemvist.accounts.models import Team, User
 from hemvist.audit.words import deed_in_words
-from hemvist.casework.models import CloseReason, NeedState, NextStep
-from hemvist.casework.queries import CHANGES, Item
+from hemvist.casework.household_words import change_in_words
+from hemvist.casework.models import CloseReason, NeedState, NextStep, UnmetReason
+from hemvist.casework.queries import FROM_THE_LOG, HOUSEHOLD, Item
 from hemvist.core.dates import full_day
 from hemvist.core.translated import spoken
 from hemvist.directory.models import LifeArea
@@ -32,11 +33,15 @@ class Names:
 
 
 def tell(items: Iterable[Item]) -> None:
-    """Give every change among these items its sentence, as `item.row.words`."""
-    changes = [item.row for item in items if item.kind == CHANGES]
+    """Give every change among these items its sentence, as `item.row.sentence`."""
+    items = list(items)
+    for item in items:
+        if item.kind == HOUSEHOLD:
+            item.row.sentence = change_in_words(item.row)
+    changes = [item.row for item in items if item.kind in FROM_THE_LOG]
     names = Names(event.detail for event in changes)
     for event in changes:
-        event.words = words_of(event.verb, event.detail, names)
+        event.sentence = words_of(event.verb, event.detail, names)
 
 
 def words_of(verb: str, detail: Detail, names: Names) -> str:
@@ -71,10 +76,14 @@ def _need_added(detail: Detail, names: Names) -> str:
 
 
 def _need_changed(detail: Detail, names: Names) -> str:
-    return _("%(area)s: %(state)s") % {
+    said = {
         "area": names.areas.get(detail.get("area"), ""),
         "state": _label(NeedState, detail.get("state")),
+        "reason": _label(UnmetReason, detail.get("reason")),
     }
+    if said["reason"]:
+        return _("%(area)s: %(state)s, %(reason)s") % said
+    return _("%(area)s: %(state)s") % said
 
 
 def _closed(detail: Detail, names: Names) -> str:

@@ -1,4 +1,4 @@
-"""The letters that carry a message to a household, in its own language."""
+"""The letters that carry a message to a household, in the language of who reads it."""
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -7,18 +7,20 @@ from hemvist.casework.models import Case
 from hemvist.messaging.actions import chosen_contact_point, queue_delivery
 from hemvist.messaging.models import Message
 from hemvist.people.links import link_to
+from hemvist.people.models import Person
 
 
-def send_notice(case: Case, message: Message) -> bool:
+def send_notice(case: Case, message: Message, *, person: Person | None = None) -> bool:
     """Queue a letter about a message, to where the household wants to be written to.
 
-    Says False, and sends nothing, when it does not want to be written to at all.
+    With `person`, to a member with an own track. Says False, and sends nothing, when they do not
+    want to be written to at all.
     """
     household = case.household
-    point = chosen_contact_point(household)
+    point = chosen_contact_point(household, person=person)
     if point is None:
         return False
-    with translation.override(household.language):
+    with translation.override(message.language):
         subject = _("A message for you about moving here")
         body = "\n\n".join(_notice(case, message))
     queue_delivery(
@@ -26,7 +28,7 @@ def send_notice(case: Case, message: Message) -> bool:
         message=message,
         contact_point=point,
         purpose="message",
-        language=household.language,
+        language=message.language,
         subject=subject,
         body=body,
     )

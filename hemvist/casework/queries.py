@@ -7,7 +7,7 @@ from heapq import merge
 from itertools import islice
 from typing import Any
 
-from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models import CharField, Model, Prefetch, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
@@ -15,22 +15,37 @@ from hemvist.accounts.models import User
 from hemvist.audit.models import Event
 from hemvist.casework.models import Call, Case, Note, StickyFact
 from hemvist.casework.rules import can_read_all
-from hemvist.messaging.models import Message
+from hemvist.messaging.models import Delivery, Message
+from hemvist.people.models import HouseholdChange
 
 PAGE = 20
 
 MESSAGES, NOTES, CALLS, CHANGES = "messages", "notes", "calls", "changes"
+REFERRALS, HOUSEHOLD = "referrals", "household"
 KINDS = {
     MESSAGES: _("Messages"),
     NOTES: _("Notes"),
     CALLS: _("Calls"),
+    REFERRALS: _("Referrals"),
+    HOUSEHOLD: _("The household"),
     CHANGES: _("Changes"),
 }
 # The letter of a kind in the address of an item: m12 is message 12.
-LETTERS = {MESSAGES: "m", NOTES: "n", CALLS: "c", CHANGES: "e"}
+LETTERS = {
+    MESSAGES: "m",
+    NOTES: "n",
+    CALLS: "c",
+    REFERRALS: "f",
+    HOUSEHOLD: "h",
+    CHANGES: "e",
+}
+FROM_THE_LOG = {CHANGES, REFERRALS}
 # Looking is in the log, not here; messages, notes and calls stand here themselves.
 TOLD_ELSEWHERE = ("message.", "note.", "call.")
-TOLD_IN_THE_TIMELINE = ("case.", "need.", "referral.", "delivery.", "household.")
+TOLD_IN_THE_TIMELINE = {
+    CHANGES: ("case.", "need.", "delivery.", "household.", "fact.", "task."),
+    REFERRALS: ("referral.",),
+}
 LOOKS = ("case.viewed", "case.exported")
 
 
@@ -134,18 +149,23 @@ def _rows(case: Case, kind: str, reader: User) -> QuerySet[Any]:
     everything = can_read_all(reader, case)
     if kind == MESSAGES:
         said = Message.objects.filter(conversation=case.conversation_id)
-        rows = said.select_related("author").prefetch_related("deliveries")
+        letters = Delivery.objects.select_related("contact_point__person")
+        rows = said.select_related("author").prefetch_related(Prefetch("deliveries", letters))
         return rows if everything else rows.none()
-    if kind == CHANGES:
-        return _events(case) if everything else Event.objects.none()
+    if kind in FROM_THE_LOG:
+        return _events(case, kind) if everything else Event.objects.none()
+    if kind == HOUSEHOLD:
+        changes = HouseholdChange.objects.filter(person__household=case.household_id)
+        changes = changes.select_related("person", "author")
+        return changes if everything else changes.none()
     model = Note if kind == NOTES else Call
     own: QuerySet[Any] = model.objects.filter(case=case).select_related("author")
     return own if everything else own.filter(author=reader)
 
 
-def _events(case: Case) -> QuerySet[Event]:
+def _events(case: Case, kind: str) -> QuerySet[Event]:
     told = Q()
-    for start in TOLD_IN_THE_TIMELINE:
+    for start in TOLD_IN_THE_TIMELINE[kind]:
         told |= Q(verb__startswith=start)
     return (
         Event.objects.filter(told, subject_type="case", subject_id__in=_numbers_of(case))
@@ -161,7 +181,7 @@ def _numbers_of(case: Case) -> QuerySet[Any]:
 
 
 def _moment_field(kind: str) -> str:
-    return "at" if kind == CHANGES else "created_at"
+    return "at" if kind in FROM_THE_LOG else "created_at"
 
 
 def _item_at(case: Case, key: str) -> Item | None:
@@ -169,11 +189,19 @@ def _item_at(case: Case, key: str) -> Item | None:
     number = key[1:]
     if not kind or not (number.isascii() and number.isdigit()) or len(number) > 15:
         return None
+    logged = {"subject_type": "case", "subject_id__in": _numbers_of(case)}
     within: dict[str, dict[str, Any]] = {
         MESSAGES: {"conversation": case.conversation_id},
-        CHANGES: {"subject_type": "case", "subject_id__in": _numbers_of(case)},
+        HOUSEHOLD: {"person__household": case.household_id},
+        **dict.fromkeys(FROM_THE_LOG, logged),
     }
     mine = within.get(kind, {"case": case})
-    models: dict[str, type[Model]] = {MESSAGES: Message, NOTES: Note, CALLS: Call, CHANGES: Event}
+    models: dict[str, type[Model]] = {
+        MESSAGES: Message,
+        NOTES: Note,
+        CALLS: Call,
+        HOUSEHOLD: HouseholdChange,
+        **dict.fromkeys(FROM_THE_LOG, Event),
+    }
     row = models[kind]._default_manager.filter(pk=int(number), **mine).first()
     return Item(kind, getattr(row, _moment_field(kind)), row) if row else None

@@ -52,6 +52,14 @@ def can_plan(user: User, case: Case) -> bool:
     return user.role in ANSWERING
 
 
+def can_count_needs(user: User | AnonymousUser) -> bool:
+    """Whether somebody may see what is looked for in all cases, also where it is one household's.
+
+    A service point is no part of the authority.
+    """
+    return isinstance(user, User) and user.role in ANSWERING
+
+
 def can_assign(user: User, case: Case) -> bool:
     """Whether somebody may take a case, hand it on, or put it back in the queue."""
     return user.role in DECIDING

@@ -33,6 +33,7 @@ from hemvist.casework.step_forms import NextStepForm
 from hemvist.casework.together import merge_next_step, next_step_now
 from hemvist.messaging.actions import chosen_contact_point
 from hemvist.messaging.models import Message
+from hemvist.people.models import OwnTrack
 
 DOUBLE_CLICK = timedelta(seconds=30)
 
@@ -43,11 +44,14 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     """Write to the person; the page says to whom, which way and in which language."""
     case, user = case_for(request, reference, rules.can_write), staff_of(request)
     draft = {"body": request.session.get(draft_key(case), "")}
-    form = WriteForm(posted(request), case=case, initial=draft)
+    own = OwnTrack.objects.filter(person__household=case.household_id, person__left_on=None)
+    tracks = list(own.select_related("person__household"))
+    form = WriteForm(posted(request), case=case, initial=draft, tracks=tracks)
 
     def send(words: Words) -> object:
         key = words["key"]
         sending = {"body": words["body"], "subject": words["subject"], "key": key}
+        sending["track"] = form.tracks.get(words.get("to", ""))
         version = words["version"]
         request.session.pop(draft_key(case), None)
         try:

@@ -12,11 +12,12 @@ from django.utils.translation import pgettext
 from hemvist.accounts.models import User
 from hemvist.casework import rules
 from hemvist.casework.languages import language_name
-from hemvist.casework.models import Case, NextStep, Task
+from hemvist.casework.models import Case, Need, NextStep, Task
 from hemvist.intake.models import Enquiry
 from hemvist.intake.queries import definition_of
 from hemvist.intake.summary import Row, answers_in_words
 from hemvist.people.models import Channel, ContactKind, ContactPoint, Household, Person
+from hemvist.people.naming import called
 from hemvist.people.phone import readable
 from hemvist.referrals.models import Referral
 from hemvist.referrals.rules import can_refer
@@ -161,6 +162,30 @@ def more_acts(case: Case, user: User, *, besides: Act | None) -> list[Act]:
         extract = f"{reverse('desk:extract')}?case={case.reference}"
         acts.append(Act(_("Extract of the register"), extract))
     return [act for act in acts if besides is None or act.url != besides.url]
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What is looked for, with whom it is for; `people` are those one can choose among."""
+
+    shown: list[tuple[Need, str]]
+    people: dict[str, str]
+    who: str
+
+
+def needs_of(case: Case, *, who: str, on: date) -> Needs:
+    """The needs of a case, of one member if `who` is the number of one."""
+    found = list(case.needs.select_related("life_area", "person", "changed_by"))
+    people = {
+        str(need.person_id): called(need.person, on=on) for need in found if need.person is not None
+    }
+    who = who if who in people else ""
+    shown = [
+        (need, people.get(str(need.person_id), ""))
+        for need in found
+        if who in {"", str(need.person_id)}
+    ]
+    return Needs(shown, people, who)
 
 
 @dataclass(frozen=True)

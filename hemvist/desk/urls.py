@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemvist.desk import lists, register_pages, views
+from hemvist.desk import lists, needs, register_pages, views
 from hemvist.desk.leaving import leaving
 
 app_name = "desk"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", lists.home, name="home"),
     path("queue/", lists.queue, name="queue"),
     path("waiting/", lists.waiting, name="waiting"),
+    path("needs/", needs.needs, name="needs"),
     path("team/", lists.team, name="team"),
     path("cases/", lists.cases, name="cases"),
     path("cases/<str:reference>/", views.case, name="case"),

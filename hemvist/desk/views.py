@@ -64,7 +64,7 @@ def _case_context(request: HttpRequest, user: User, one: Case) -> dict[str, Any]
         "waiting": waiting_of(one, calendar=Calendar.current(), now=timezone.now()),
         "members": case_page.members(list(household.people.present()), on=today()),
         "reach": case_page.reach(household, list(household.contact_points.filter(person=None))),
-        "needs": one.needs.select_related("life_area", "person"),
+        "needs": case_page.needs_of(one, who=request.GET.get("who", ""), on=today()),
         "referrals": case_page.referrals_of(one) if reads_all else [],
         "along": case_page.came_along(one) if reads_all else None,
         "named_staff": household.named_staff.all() if household.is_protected else [],

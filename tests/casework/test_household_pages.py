@@ -7,10 +7,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from hemvist.casework.actions import close_case
+from hemvist.casework.actions import add_note, close_case
 from hemvist.casework.models import CloseReason
 from hemvist.demo import factories as make
 from hemvist.demo.factories import NOW
+from hemvist.messaging.models import Delivery, Message
 from hemvist.people.members import add_member, take_out_member
 from hemvist.people.models import JoinReason, LeaveReason
 
@@ -114,8 +115,8 @@ def test_an_own_way_to_be_reached_is_asked_for_whole_and_can_end(client, case, p
 
     assert (missing.status_code, wrong.status_code) == (422, 422)
     assert partner.contact_points.get().normalised == "+46701740636"
-    assert "070-174 06 36" in page(client, case)
-    assert "070-174 06 36" in client.get(url).text
+    assert "+46 70 174 06 36" in page(client, case)
+    assert "+46 70 174 06 36" in client.get(url).text
     client.post(address("end_track", case, partner.pk))
     assert not partner.contact_points.exists()
 
@@ -212,3 +213,57 @@ def test_the_page_costs_the_same_for_many_members(client, case, host, django_ass
 
     add()
     assert_constant_queries(lambda: page(client, case, on="2026-11-01"), add=add)
+
+
+def test_a_message_goes_to_one_member_in_their_language_and_to_no_other(
+    client, case, host, partner
+):
+    client.post(
+        address("track", case, partner.pk),
+        {"first": "sms", "language": "ar", "phone": "070-174 06 36"},
+    )
+    track = partner.track
+    shown = client.get(address("write", case)).context["form"]
+
+    client.post(
+        address("write", case),
+        {"body": "Hej", "to": str(track.pk), "version": case.version, "key": shown["key"].value()},
+    )
+
+    delivery = Delivery.objects.get(purpose="message")
+    assert (delivery.address, delivery.language) == ("+46701740636", "ar")
+    assert Message.objects.get().language == "ar"
+    page = client.get(reverse("desk:case", args=[case.reference])).text
+    assert page.count(case.household.contact_points.get(kind="email").value) == 1
+
+
+def test_nobody_is_written_to_by_a_track_of_another_household(client, case):
+    answer = client.post(
+        address("write", case), {"body": "Hej", "to": "999999", "version": case.version}
+    )
+
+    assert answer.status_code == 302
+    assert Delivery.objects.get(purpose="message").address == "mira@example.org"
+
+
+def test_the_timeline_tells_of_the_household_apart_and_each_thing_has_its_place(client, case, host):
+    person = add_member(
+        case.household,
+        why=JoinReason.BORN,
+        name="Alva",
+        words="Båda mår bra",
+        on=date(2026, 11, 10),
+        by=host,
+        at=NOW,
+    )
+    add_note(case, body="En anteckning", by=host, at=NOW)
+    url = reverse("desk:case", args=[case.reference])
+    change = person.changes.get()
+
+    household = client.get(url, {"kind": "household"}, headers={"accept-language": "en"}).text
+    assert "Alva: Was born" in household
+    assert "Båda mår bra" in household
+    assert "En anteckning" not in household
+    at = client.get(url, {"from": f"h{change.pk}"}).text
+    assert f'id="h{change.pk}"' in at
+    assert client.get(url, {"from": "h999"}).status_code == 200

@@ -211,6 +211,7 @@ DOORS = {
     "desk:home": staff(to=DESK),
     "desk:queue": staff(to=DESK),
     "desk:cases": staff(to=DESK),
+    "desk:needs": staff(to=ANSWERING),
     "desk:team": staff(to=COORDINATOR),
     "desk:register": staff(to=REGISTER),
     "desk:extract": staff(to=REGISTER),
