@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from hemvist.core import dates, stylesheet
 from hemvist.core.context import known_phone
+from hemvist.core.desk_menu import Shown, menu_for
 from hemvist.core.linked_data import of_trail
 from hemvist.core.translated import Texts, spoken
 
@@ -298,6 +299,14 @@ def current_if(context: Context, *names: str) -> SafeString:
     """The mark of the place in the menu where the reader is, by the names of its addresses."""
     match = getattr(context.get("request"), "resolver_match", None)
     return SafeString(' aria-current="page"' if match and match.view_name in names else "")
+
+
+@register.simple_tag(takes_context=True)
+def desk_menu(context: Context) -> list[Shown]:
+    """The menu of whoever is signed in, with the place marked where they are."""
+    request = context["request"]
+    match = getattr(request, "resolver_match", None)
+    return menu_for(request.user.role, view=match.view_name if match else "")
 
 
 @register.simple_tag(takes_context=True)
