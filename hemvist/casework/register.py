@@ -13,8 +13,9 @@ from hemvist.messaging.models import Direction, Message
 
 # One statement: the ORM would need three, and a savepoint.
 TAKE_THE_NEXT = """
-INSERT INTO casework_counter AS counter (series, year, value) VALUES (%s, %s, 1)
-ON CONFLICT (series, year) DO UPDATE SET value = counter.value + 1 RETURNING value
+INSERT INTO casework_counter AS counter (series, year, value) VALUES (%s, %s, %s)
+ON CONFLICT (series, year) DO UPDATE SET value = counter.value + excluded.value
+RETURNING value
 """
 
 
@@ -23,9 +24,15 @@ def next_number(series: str, *, year: int) -> int:
 
     Holds the series until the transaction ends, so call it late in a short one.
     """
+    return next_numbers(series, year=year, count=1)[0]
+
+
+def next_numbers(series: str, *, year: int, count: int) -> range:
+    """The next numbers in a series, as many as are asked for, in one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(TAKE_THE_NEXT, [series, year])
-        return int(cursor.fetchone()[0])
+        cursor.execute(TAKE_THE_NEXT, [series, year, count])
+        last = int(cursor.fetchone()[0])
+    return range(last - count + 1, last + 1)
 
 
 def next_reference(municipality: Municipality, *, at: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -16,6 +17,7 @@ from hemvist.people.models import ContactPoint, Household, Person
 SHOWN = 5
 # A key under which more are found than this is too common to say anything.
 MOST_OF_A_KIND = 300
+A_MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,11 @@ def _by_name(traits: Traits) -> set[int]:
     keys = keys_of(traits.names, moving_on=traits.moving_on)
     if not keys:
         return set()
-    rows = NameKey.objects.filter(key__in=keys).values_list("household", flat=True)
-    return set(rows[: MOST_OF_A_KIND * 4])
+    rows = NameKey.objects.filter(key__in=keys)
+    if traits.moving_on is not None:  # the same name in quite another month is not enough
+        near = traits.moving_on - A_MONTH, traits.moving_on + A_MONTH
+        rows = rows.filter(Q(household__moving_on=None) | Q(household__moving_on__range=near))
+    return set(rows.values_list("household", flat=True)[: MOST_OF_A_KIND * 4])
 
 
 @dataclass(frozen=True)

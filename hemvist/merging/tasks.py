@@ -28,6 +28,9 @@ def follow(timestamp: int) -> None:
         pk__in=[int(pk) for pk in opened.values_list("subject_id", flat=True)]
     )
     changed |= set(cases.values_list("household", flat=True))
+    # Those of a list were compared when it was looked at, and may be ten thousand.
+    listed = Case.objects.filter(household__in=changed, source="list")
+    changed -= set(listed.values_list("household", flat=True))
     if changed:
         keep_names(changed)
         look_for_same(changed, at=now)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from hemvist.audit.actions import By, record
+from hemvist.audit.actions import By, record, recorded_together
 from hemvist.people.models import (
     Consent,
     ContactChoice,
@@ -65,7 +65,7 @@ def make_household(
         Person(household=household, is_child=True, age=age, age_on=said_on) for age in child_ages
     ]
     Person.objects.bulk_create(people)
-    ContactChoice.objects.create(household=household, **_choice(contact))
+    ContactChoice.objects.create(household=household, **choice_of(contact))
     ContactPoint.objects.bulk_create(
         ContactPoint(household=household, kind=kind, normalised=normalised, value=value)
         for kind, normalised, value in addresses_of(contact)
@@ -82,7 +82,7 @@ def set_contact(household: Household, *, contact: Contact, by: By) -> None:
     Raises HouseholdIsErased.
     """
     keep_from_erasure(household)
-    ContactChoice.objects.update_or_create(household=household, defaults=_choice(contact))
+    ContactChoice.objects.update_or_create(household=household, defaults=choice_of(contact))
     kept = [_contact_point(household, *address) for address in addresses_of(contact)]
     gone = household.contact_points.shared().exclude(pk__in=[point.pk for point in kept])
     gone.delete()
@@ -102,7 +102,7 @@ def keep_from_erasure(household: Household) -> None:
         raise HouseholdIsErased
 
 
-def _choice(contact: Contact) -> dict[str, Any]:
+def choice_of(contact: Contact) -> dict[str, Any]:
     """How they want to be contacted, as the row for it has it."""
     return {
         "channels": list(contact.channels),
@@ -181,6 +181,37 @@ def give_consent(
     )
     record("consent.given", household, by=by, detail={"consent": consent.pk}, at=at)
     return consent
+
+
+@transaction.atomic
+def give_consents(
+    households: Sequence[Household],
+    *,
+    purpose: str,
+    receiver: str,
+    wording: str,
+    language: str,
+    how: str,
+    by: By,
+    at: datetime,
+) -> None:
+    """Write down that many agreed to the same, in the same words: they stood on one list."""
+    consents = Consent.objects.bulk_create(
+        Consent(
+            household=household,
+            purpose=purpose,
+            receiver=receiver,
+            wording=wording,
+            language=language,
+            given_at=at,
+            given_how=how,
+        )
+        for household in households
+    )
+    with recorded_together():
+        for consent in consents:
+            detail = {"consent": consent.pk}
+            record("consent.given", consent.household, by=by, detail=detail, at=at)
 
 
 @transaction.atomic

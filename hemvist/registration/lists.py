@@ -25,16 +25,18 @@ from hemvist.intake.opening import open_told_case
 from hemvist.merging.actions import keep_names
 from hemvist.merging.models import NameKey
 from hemvist.merging.names import keys_of
-from hemvist.people.actions import give_consent, protect_household
+from hemvist.people.actions import give_consents, protect_household
 from hemvist.people.models import ContactPoint
 from hemvist.registration.faults import ListFault
+from hemvist.registration.many import open_many
 from hemvist.registration.models import PeopleList, PeopleListState, PersonLine, PersonLineState
 from hemvist.registration.understanding import Understood, guess, told_of, understand
+from hemvist.routing.models import RuleSet
 
 SOURCE = "list"
 MOST_LINES = 20_000
 AT_ONCE = 500
-CASES_AT_ONCE = 50
+CASES_AT_ONCE = 200
 DAYS_KEPT = 30
 SPOKEN_TO = ("case.viewed", "case.exported")
 
@@ -252,38 +254,48 @@ def _make_cases(
         normalised__in=[value for value in addresses if value], household__is_protected=True
     ).select_related("household")
     protected = {point.normalised: point.household for point in hidden}
-    homes = []
-    for line in lines:
-        case = open_told_case(
-            told_of(line.understood, language=given.language),
-            at=at,
-            language=line.understood.get("language") or given.language,
-            source=SOURCE,
-            source_code=given.source_code,
-            by=by,
-            team=given.team,
-        )
+    cases = _open_cases(given, lines, by=by, at=at)
+    for line, case in zip(lines, cases, strict=True):
         for kind in ("email", "phone"):
             if twin := protected.get(line.understood.get(kind, "")):
                 staff = [one.pk for one in twin.named_staff.all()]
                 protect_household(case.household, staff=staff, by=by)
-        give_consent(
-            case.household,
-            purpose="list",
-            receiver=receiver,
-            wording=given.consent,
-            language=given.language,
-            how="list",
-            by=by,
-            at=at,
-        )
         line.case, line.state = case, PersonLineState.BROUGHT_IN
-        homes.append(case.household_id)
-    keep_names(homes)
+    homes = [case.household for case in cases]
+    give_consents(
+        homes,
+        purpose="list",
+        receiver=receiver,
+        wording=given.consent,
+        language=given.language,
+        how="list",
+        by=by,
+        at=at,
+    )
+    keep_names(home.pk for home in homes)
     mark = Event.objects.aggregate(last=Max("pk"))["last"] or 0
     for line in lines:
         line.event_mark = mark
     PersonLine.objects.bulk_update(lines, ["case", "state", "event_mark"])
+
+
+def _open_cases(
+    given: PeopleList, lines: list[PersonLine], *, by: User, at: datetime
+) -> list[Case]:
+    """All at once where it is known who gets them; one by one where a rule decides on each."""
+    tolds = [told_of(line.understood, language=given.language) for line in lines]
+    team = given.team
+    if team is None and not RuleSet.objects.in_force().exists():
+        team = Team.objects.get(is_front_door=True)
+    code = given.source_code
+    if team is not None:
+        return open_many(tolds, source=SOURCE, team=team, source_code=code, by=by, at=at)
+    return [
+        open_told_case(
+            told, language=told.contact.language, source=SOURCE, source_code=code, by=by, at=at
+        )
+        for told in tolds
+    ]
 
 
 @transaction.atomic

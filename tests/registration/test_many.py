@@ -1,0 +1,69 @@
+"""Many at once are written exactly as one by one."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from hemvist.audit.models import Event
+from hemvist.demo import factories as make
+from hemvist.demo.factories import NOW
+from hemvist.employers.models import SourceCode
+from hemvist.intake.opening import Told, open_told_case
+from hemvist.people.actions import Contact
+from hemvist.registration.many import open_many
+from tests.merging.making import picture
+
+DIFFERS = {"id", "public_id", "reference", "number", "created_at"}
+
+
+def told(name="Mira Ek"):
+    contact = Contact(
+        channels=["email", "phone"], language="uk", email="Mira@example.org", phone="070-174 06 05"
+    )
+    return Told(
+        name=name,
+        contact=contact,
+        adults=2,
+        ages=[4, 9],
+        moving_on=date(2027, 3, 1),
+        wishes={"school": [], "no-such": []},
+        text="Вітаю",
+    )
+
+
+def rows_of(case):
+    """Every row, without its number and those of others."""
+    return sorted(
+        (
+            table,
+            sorted((k, repr(v)) for k, v in row.items() if k not in DIFFERS and k[-3:] != "_id"),
+        )
+        for (table, _pk), row in picture(case).items()
+    )
+
+
+def told_by_the_log(case):
+    about = [("case", str(case.pk)), ("household", str(case.household_id))]
+    return sorted(
+        (event.verb, event.at, event.actor_id, repr(event.detail))
+        for kind, number in about
+        for event in Event.objects.filter(subject_type=kind, subject_id=number)
+    )
+
+
+@pytest.mark.django_db
+def test_made_together_they_are_as_made_one_by_one():
+    make.a_municipality()
+    make.a_life_area("school")
+    host, team = make.a_user(), make.a_team("Mässan")
+    code = SourceCode.objects.create(label="Mässan", kind="fair")
+    common = {"source": "list", "source_code": code, "team": team, "by": host, "at": NOW}
+    with time_machine.travel(NOW, tick=False):
+        alone = open_told_case(told(), language="uk", **common)
+        together = open_many([told("Någon Annan"), told()], **common)[1]
+
+    assert rows_of(together) == rows_of(alone)
+    assert told_by_the_log(together) == told_by_the_log(alone)
+    assert together.reference == "HV-26-00003"
+    assert together.register_entries.get().number == "2026-000003"
