@@ -4,7 +4,7 @@ All moments are aware. A day is a day in Swedish local time, also when the clock
 an hour of work is an hour that really passed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -37,9 +37,19 @@ class Calendar:
                 *weekdays.get(hours.weekday, ()),
                 (hours.opens, hours.closes),
             )
+        days = CalendarDay.objects.values_list("day", "opens", "closes")
+        return cls.made_of(weekdays, days)
+
+    @classmethod
+    def made_of(
+        cls,
+        weekdays: dict[int, tuple[Block, ...]],
+        days: Iterable[tuple[date, time | None, time | None]],
+    ) -> "Calendar":
+        """A week, and days that are closed or end earlier than their weekday."""
         exceptions = {
-            day.day: _within(weekdays.get(day.day.weekday(), ()), day.opens, day.closes)
-            for day in CalendarDay.objects.all()
+            day: _within(weekdays.get(day.weekday(), ()), opens, closes)
+            for day, opens, closes in days
         }
         return cls(weekdays, exceptions)
 

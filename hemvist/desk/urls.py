@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemvist.desk import lists, needs, register_pages, views
+from hemvist.desk import hours, lists, needs, register_pages, views
 from hemvist.desk.leaving import leaving
 
 app_name = "desk"
@@ -14,6 +14,12 @@ urlpatterns = [
     path("team/", lists.team, name="team"),
     path("cases/", lists.cases, name="cases"),
     path("cases/<str:reference>/", views.case, name="case"),
+    path("hours/", hours.hours, name="hours"),
+    path("hours/week/", hours.save_week, name="save_week"),
+    path("hours/promises/", hours.save_promises, name="save_promises"),
+    path("hours/day/", hours.day, name="day"),
+    path("hours/day/<int:pk>/remove/", hours.remove_day, name="remove_day"),
+    path("hours/fill/", hours.fill, name="fill"),
     path("staff/<int:pk>/leaving/", leaving, name="leaving"),  # from accounts:person
     path("register/", register_pages.register, name="register"),
     path("register/extract/", register_pages.extract, name="extract"),

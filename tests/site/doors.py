@@ -229,6 +229,12 @@ DOORS = {
     "bulk:undo": act("bulk deed", to=COORDINATOR),
     "bulk:tags": case("reference", to=HOSTS),
     "desk:leaving": staff("colleague", to=COORDINATOR),
+    "desk:hours": staff(to=COORDINATOR),
+    "desk:save_week": act(to=COORDINATOR),
+    "desk:save_promises": act(to=COORDINATOR),
+    "desk:day": staff(to=COORDINATOR),
+    "desk:remove_day": act("calendar day", to=COORDINATOR),
+    "desk:fill": act(to=COORDINATOR),
     # Who gets new cases
     "routing:rules": staff(to=COORDINATOR),
     "routing:draft": staff(to=COORDINATOR),

@@ -14,6 +14,7 @@ from hemvist.casework.actions import add_note, log_call
 from hemvist.casework.models import CallOutcome, Case
 from hemvist.casework.noting import add_task, pin_fact
 from hemvist.core.dates import today
+from hemvist.core.models import CalendarDay
 from hemvist.demo.factories import (
     NOW,
     a_case,
@@ -160,6 +161,7 @@ def _finish(world, users):
         ).pk,
         "registration key": _a_registration(world.case, users["citizen_services"]).key,
         "concept": "preschool",
+        "calendar day": CalendarDay.objects.create(day=date(2099, 1, 6), names={"sv": "Dag"}).pk,
         "absence": _a_holiday(users["host"], users["coordinator"]).pk,
         "set of rules": _some_rules(users["coordinator"]),
         "search term": _a_term(),
