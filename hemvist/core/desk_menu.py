@@ -81,6 +81,7 @@ GROUPS = (
         _("Follow up"),
         (
             Item(_("Waiting for others"), "clock", "desk:waiting", HOSTS),
+            Item(pgettext_lazy("menu", "Away or sick"), "sun", "away:home", HOSTS, ("away",)),
             Item(_("After the move"), "home", "follow_up:overview", ANSWERING, ("follow_up",)),
             Item(_("Offers"), "people", "offers:offer_list", HOSTS, ("offers",)),
             Item(_("The same?"), "people", "merging:duplicates", HOSTS, ("merging",)),
@@ -115,6 +116,7 @@ GROUPS = (
         (
             Item(_("The team"), "people", "desk:team", COORDINATOR),
             Item(_("Sharing out"), "queue", "routing:rules", COORDINATOR, ("routing",)),
+            Item(_("Hours and promises"), "clock", "desk:hours", COORDINATOR, ("desk:day",)),
             Item(_("Forms"), "edit", "forms:form_list", COORDINATOR, ("forms",)),
             Item(
                 _("Functions"),
