@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/many/", include("hemvist.bulk.urls")),
     path("desk/sources/", include("hemvist.employers.urls")),
     path("desk/forms/", include(intake.forms)),
+    path("desk/suspected/", include(intake.suspected)),
     path("desk/offers/", include(intake.offers)),
     path("desk/answers/", include(upkeep.answers)),
     path("desk/cases/<str:reference>/", include("hemvist.casework.urls")),

@@ -66,6 +66,8 @@ DEEDS = {
     "delivery.failed": _("A message did not arrive"),
     "drafts.removed": _("Removed enquiries that were never sent"),
     "employer.saved": _("Changed an employer"),
+    "enquiry.judged": _("Said whether a person sent the enquiry"),
+    "enquiry.judgement_undone": _("Took back what was said of who sent the enquiry"),
     "enquiry.sent": _("Sent the enquiry"),
     "fact.pinned": _("Put a fact on top of the case"),
     "fact.taken_down": _("Took down a fact from the top of the case"),

@@ -85,6 +85,7 @@ GROUPS = (
             Item(_("After the move"), "home", "follow_up:overview", ANSWERING, ("follow_up",)),
             Item(_("Offers"), "people", "offers:offer_list", HOSTS, ("offers",)),
             Item(_("The same?"), "people", "merging:duplicates", HOSTS, ("merging",)),
+            Item(_("Looks like spam"), "warn", "suspected:suspected", HOSTS, ("suspected",)),
             Item(
                 _("Lists of people"),
                 "list",

@@ -16,7 +16,7 @@ from hemvist.directory.models import Area, LifeArea
 from hemvist.employers.models import SourceCode
 from hemvist.employers.queries import code_in_force
 from hemvist.intake.letters import resume_letter, send_receipt
-from hemvist.intake.models import Enquiry, EnquiryState, FormVersion
+from hemvist.intake.models import Enquiry, EnquiryState, FormVersion, Suspicion
 from hemvist.intake.offers import receive_offer
 from hemvist.intake.opening import open_told_case
 from hemvist.intake.queries import walk_of
@@ -126,7 +126,8 @@ def send_enquiry(enquiry: Enquiry, *, at: datetime) -> Enquiry:
     walk = walk_of(enquiry)
     if missing := walk.first_missing():
         raise EnquiryIsUnfinished(missing.key)
-    if _looks_like_a_machine(walk, enquiry, at):
+    enquiry.suspicion = _suspicion(walk, enquiry, at)
+    if enquiry.suspicion:
         enquiry.source = SUSPECTED
     if enquiry.form_version.form.is_offer:
         receive_offer(enquiry, walk, may_be_spam=enquiry.source == SUSPECTED, at=at)
@@ -134,7 +135,9 @@ def send_enquiry(enquiry: Enquiry, *, at: datetime) -> Enquiry:
         _become_case(enquiry, walk, at)
     enquiry.state = EnquiryState.SENT
     enquiry.sent_at = at
-    enquiry.save(update_fields=["case", "state", "sent_at", "source", "more", "changed_at"])
+    enquiry.save(
+        update_fields=["case", "state", "sent_at", "source", "suspicion", "more", "changed_at"]
+    )
     return enquiry
 
 
@@ -200,9 +203,13 @@ def _locked(enquiry: Enquiry) -> Enquiry:
     )
 
 
-def _looks_like_a_machine(walk: Walk, enquiry: Enquiry, at: datetime) -> bool:
-    is_trapped = bool(walk.answer_to("name").get("trapped"))
-    return is_trapped or at - enquiry.created_at < TOO_FAST
+def _suspicion(walk: Walk, enquiry: Enquiry, at: datetime) -> str:
+    """Why it looks as if a machine had sent it; empty when it does not."""
+    if walk.answer_to("name").get("trapped"):
+        return Suspicion.TRAPPED
+    if at - enquiry.created_at < TOO_FAST:
+        return Suspicion.TOO_FAST
+    return Suspicion.MANY if enquiry.source == SUSPECTED else ""
 
 
 def _give_consents(walk: Walk, household: Household, at: datetime) -> None:

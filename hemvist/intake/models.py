@@ -145,6 +145,21 @@ class EnquiryState(models.TextChoices):
     SENT = "sent", _("Sent")
 
 
+class Suspicion(models.TextChoices):
+    """Why a machine may have sent it; never a reason to stop what an honest person wrote."""
+
+    TRAPPED = "trapped", _("Filled in the box no person sees")
+    TOO_FAST = "too_fast", _("Filled in faster than one can read")
+    MANY = "many", _("Many were begun from the same network")
+
+
+class Verdict(models.TextChoices):
+    """What a person said of an enquiry that looked like spam; it can be taken back."""
+
+    PERSON = "person", _("A person")
+    SPAM = "spam", _("Spam")
+
+
 class Enquiry(models.Model):
     """One person's answers to a form, kept from the first page on.
 
@@ -171,6 +186,16 @@ class Enquiry(models.Model):
         default=list, blank=True, help_text=_("What was saved in the guide: titles and addresses.")
     )
     source = models.CharField(max_length=40, blank=True)
+    suspicion = models.CharField(max_length=10, choices=Suspicion, blank=True, db_default="")
+    verdict = models.CharField(max_length=10, choices=Verdict, blank=True, db_default="")
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    judged_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -190,7 +215,12 @@ class Enquiry(models.Model):
         indexes = [
             models.Index(
                 fields=["changed_at"], condition=models.Q(state="draft"), name="enquiry_draft"
-            )
+            ),
+            models.Index(
+                fields=["sent_at"],
+                condition=~models.Q(suspicion=""),
+                name="enquiry_suspected",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -200,6 +230,11 @@ class Enquiry(models.Model):
     def is_sent(self) -> bool:
         """Whether it has become a case or an offer, and can only be looked at."""
         return self.state == EnquiryState.SENT
+
+    @property
+    def verdict_tone(self) -> str:
+        """How the verdict is coloured, beside the words."""
+        return "bad" if self.verdict == Verdict.SPAM else "good"
 
 
 class OfferState(models.TextChoices):

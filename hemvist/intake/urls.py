@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from hemvist.intake import editor_pages, editor_parts, offer_pages, preview_pages, views
+from hemvist.intake import (
+    editor_pages,
+    editor_parts,
+    offer_pages,
+    preview_pages,
+    suspected_pages,
+    views,
+)
 
 app_name = "intake"
 urlpatterns: list[URLPattern] = [
@@ -57,4 +64,13 @@ forms = (
         path(f"{DRAFT}questions/<slug:key>/remove/", editor_pages.remove, name="remove"),
     ],
     "forms",
+)
+
+suspected = (
+    [
+        path("", suspected_pages.suspected, name="suspected"),
+        path("<int:pk>/", suspected_pages.judge, name="judge"),
+        path("<int:pk>/undo/", suspected_pages.undo, name="undo"),
+    ],
+    "suspected",
 )

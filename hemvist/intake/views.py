@@ -24,6 +24,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hemvist.core import carried
 from hemvist.core.limits import count_tries, network_of
 from hemvist.intake import actions, limits
+from hemvist.intake.expected import expected_first_contact
 from hemvist.intake.forms import LaterForm, form_for
 from hemvist.intake.letters import due_in_words
 from hemvist.intake.models import Enquiry
@@ -172,6 +173,7 @@ def receipt(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     context = {
         "case": case,
         "due": due_in_words(case),
+        "expected": expected_first_contact(case, at=timezone.now()),
         "channels": channels_in_words(walk_of(enquiry)) if is_fresh else [],
         "is_contacted": case.first_contacted_at is not None,
     }

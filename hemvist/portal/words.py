@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 from hemvist.accounts.models import Role, User
 from hemvist.casework.models import Case, Need, NeedState, NextStep
 from hemvist.core.models import Municipality
+from hemvist.intake.expected import expected_first_contact
 from hemvist.referrals.models import Referral, ReferralState, SharedField
 
 PLANNED = {
@@ -47,6 +49,7 @@ class Next:
     by: datetime | None = None
     on: date | None = None
     asks_for_address: bool = False
+    expected: datetime | None = None
 
 
 def next_for(case: Case) -> Next:
@@ -54,7 +57,8 @@ def next_for(case: Case) -> Next:
     if not case.is_open:
         return Next(_("Your case is closed. Write to us and we open it again."))
     if case.first_unanswered_at is not None and case.first_contacted_at is None:
-        return Next(_("We get in touch with you."), by=case.answer_due_at)
+        expected = expected_first_contact(case, at=timezone.now())
+        return Next(_("We get in touch with you."), by=case.answer_due_at, expected=expected)
     if case.first_unanswered_at is not None:
         return Next(_("We answer your message."), by=case.answer_due_at)
     if case.next_step == NextStep.OTHER_CHANNEL:

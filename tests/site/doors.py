@@ -369,6 +369,10 @@ DOORS = {
     "forms:question": staff("form", "step", to=COORDINATOR),
     "forms:move": act("form", "step", to=COORDINATOR),
     "forms:remove": staff("form", "step", to=COORDINATOR),
+    # What looks like spam
+    "suspected:suspected": staff(to=HOSTS),
+    "suspected:judge": act("suspected enquiry", to=HOSTS),
+    "suspected:undo": act("suspected enquiry", to=HOSTS),
     # Offers of help
     "offers:offer_list": staff(to=HOSTS),
     "offers:offer": staff("offer", to=HOSTS),

@@ -145,7 +145,7 @@ def _finish(world, users):
     a_page("life/school/apply", title="Ansök till skolan")
     keeper = a_keeper(place)
     draft = an_enquiry()
-    sent = an_enquiry(state="sent", sent_at=NOW, case=world.case)
+    sent = an_enquiry(state="sent", sent_at=NOW, case=world.case, suspicion="many")
     check_in = CheckIn.objects.create(
         case=world.case, milestone="2w", due_on=NOW.date(), state="asked", asked_at=NOW
     )
@@ -216,6 +216,7 @@ def _finish(world, users):
         "picture": "images/none.jpg",
         "enquiry": draft.public_id,
         "sent enquiry": sent.public_id,
+        "suspected enquiry": sent.pk,
         "form": "student",
         "form number": begin_draft(
             a_published_form("student"), by=users["coordinator"], at=NOW
@@ -407,6 +408,7 @@ NOTHING = {
     "page": "life/school/no-such",
     "enquiry": uuid4(),
     "sent enquiry": uuid4(),
+    "suspected enquiry": 999_999,
     "form": "no-such-form",
     "form number": 999_999,
     "form section": "no-such",

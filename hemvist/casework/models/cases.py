@@ -36,6 +36,7 @@ class CloseReason(models.TextChoices):
     NO_ANSWER = "no_answer", _("Did not answer")
     WITHDRAWN = "withdrawn", _("Withdrew")
     DUPLICATE = "duplicate", _("Same as another case")
+    SPAM = "spam", _("Was not from a person")
 
 
 class NextStep(models.TextChoices):
