@@ -15,6 +15,7 @@ from django.utils import timezone
 from hemvist.demo.happenings import load_happenings
 from hemvist.demo.loading import analyze, clear_households, households_exist, load_households
 from hemvist.demo.municipality import load_municipality
+from hemvist.demo.offers import load_offers, mark_suspected
 from hemvist.demo.pages import load_pages
 from hemvist.demo.staff import load_staff
 from hemvist.demo.vacancies import load_vacancies
@@ -54,6 +55,8 @@ class Command(BaseCommand):
                     seed=options["random_seed"],
                     progress=self._progress(started),
                 )
+                load_offers(on=on)
+                mark_suspected()
         except KeyboardInterrupt:
             raise CommandError(
                 "\nStopped. Nothing was kept; the same command starts over."
