@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 
 PACKAGE = Path(__file__).parents[2] / "hemvist"
@@ -97,3 +98,14 @@ def test_nothing_from_people_is_trusted_as_markup(path):
     assert "|safe" not in text
     if path.suffix == ".html":
         assert "autoescape off" not in text
+
+
+def test_every_file_that_a_page_fetches_is_there():
+    named = {
+        (template.name, name)
+        for template in FILES
+        for name in re.findall(r'{% static "([^"]+)"', template.read_text())
+    }
+
+    assert named
+    assert {found for found in named if finders.find(found[1]) is None} == set()
