@@ -23,6 +23,7 @@ from hemvist.directory.models import Area, AreaKind, Category, LifeArea
 from hemvist.directory.opening_words import start_of_day_after
 from hemvist.directory.place_parts import PlaceParts
 from hemvist.directory.queries import (
+    OfOneKind,
     areas_by_distance,
     by_kind,
     every_area,
@@ -121,7 +122,7 @@ def life_area(request: HttpRequest, slug: str) -> HttpResponse:
             "below": one_page_of(text.get("below", ()), request),
             "life_area": found,
             "advice": found.advice.all(),
-            "groups": by_kind(places(life_area=found)),
+            "groups": _kinds(life_area=found),
             "trail": [_home(), (spoken(found.names)[0], None)],
         },
     )
@@ -208,7 +209,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
             "page": page,
             "municipality": municipality,
             "area": found,
-            "groups": by_kind(places(area=found)),
+            "groups": _kinds(area=found),
             "neighbours": neighbours(found),
             "stories": stories_of([found]).get(found.pk, []),
             "trail": [_home(), (_("Areas"), reverse("guide:areas")), (found.name, None)],
@@ -351,6 +352,12 @@ def _as_asked(filters: dict[str, Any]) -> dict[str, Any]:
     """The filters of the form as the query knows them: "open now" is open at this moment."""
     asked = {name: value for name, value in filters.items() if name != "open_now"}
     return asked | ({"open_at": timezone.now()} if filters.get("open_now") else {})
+
+
+@read_once(most=30)
+def _kinds(*, area: Area | None = None, life_area: LifeArea | None = None) -> list[OfOneKind]:
+    """The places of an area or of an area of life; the same in all languages."""
+    return by_kind(places(area=area, life_area=life_area))
 
 
 def _home() -> tuple[str, str]:
