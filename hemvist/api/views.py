@@ -10,10 +10,14 @@ from hemvist.api.house.views import api as house
 from hemvist.api.hsds.views import api as hsds
 from hemvist.api.open_data.datasets import datasets, doors
 from hemvist.api.operations import operations_of
+from hemvist.core.kept import kept_for
 from hemvist.guide.addresses import page_at
+
+DAY = 60 * 60 * 24
 
 
 @require_safe
+@kept_for(DAY)
 def open_data(request: HttpRequest) -> HttpResponse:
     """What there is, on which terms, and every address of the APIs with what it takes."""
     described = {"hsds": operations_of(hsds), "api": operations_of(house)}
