@@ -21,7 +21,7 @@ from hemvist.directory.finding import KILOMETRES_IN_A_DEGREE
 from hemvist.directory.models import Area, Location, Service, ServiceAtLocation, ServiceStatus
 from hemvist.directory.queries import every_area
 from hemvist.directory.swedish_order import in_swedish_order
-from hemvist.directory.whole_places import places_numbered
+from hemvist.directory.whole_places import places_named
 from hemvist.guide.distances import kilometres_between
 
 NEAR_KILOMETRES = 10.0
@@ -29,6 +29,7 @@ MOST = 6
 MOST_LOOKED_AT = 1000
 Position = tuple[float, float]
 Spot = tuple[UUID, Position | None]
+Found = tuple[UUID, str, "Way"]  # the place, the area it is in, how far
 
 
 @dataclass(frozen=True)
@@ -61,38 +62,44 @@ class NearBy:
     """A place near another."""
 
     place: Service
+    area: Area
     way: Way
 
 
 def places_near(service: Service, location: Location, *, most: int = MOST) -> list[NearBy]:
-    """The nearest other places, in two queries and what is read once."""
+    """The nearest other places, in one query and what is read once."""
     if location.area is None:
         return []
-    chosen = dict(islice(_nearest_first(service, location, location.area), most))
-    return [NearBy(place, chosen[place.pk]) for place in places_numbered(chosen)]
+    areas = {area.pk: area for area in every_area()}
+    nearest = islice(_nearest_first(service, location, location.area), most)
+    chosen = {pk: (areas[area], way) for pk, area, way in nearest}
+    return [NearBy(place, *chosen[place.pk]) for place in places_named(chosen)]
 
 
-def _nearest_first(service: Service, location: Location, area: Area) -> Iterator[tuple[UUID, Way]]:
+def _nearest_first(service: Service, location: Location, area: Area) -> Iterator[Found]:
     here, alike = (
         _own_position(location.latitude, location.longitude),
         _of_kind(service.category_id),
     )
-    yield from _in_order(here, [(Way(), alike.get(area.pk, []))], without=service)
-    yield from _in_order(here, [(Way(), _of_other_kinds(area.pk, service.category_id))])
-    around = [(way, alike[other]) for other, way in _around(area.pk) if other in alike]
+    yield from _in_order(here, [(area.pk, Way(), alike.get(area.pk, []))], without=service)
+    yield from _in_order(here, [(area.pk, Way(), _of_other_kinds(area.pk, service.category_id))])
+    around = [(other, way, alike[other]) for other, way in _around(area.pk) if other in alike]
     yield from _in_order(here, around)
 
 
 def _in_order(
-    here: Position | None, groups: list[tuple[Way, list[Spot]]], *, without: Service | None = None
-) -> list[tuple[UUID, Way]]:
+    here: Position | None,
+    groups: list[tuple[str, Way, list[Spot]]],
+    *,
+    without: Service | None = None,
+) -> list[Found]:
     found = [
-        (way.far if far is None else far, pk, way if far is None else Way(far))
-        for way, spots in groups
+        (way.far if far is None else far, (pk, area, way if far is None else Way(far)))
+        for area, way, spots in groups
         for pk, far in _measured(here, spots)
         if without is None or pk != without.pk
     ]
-    return [(pk, way) for _far, pk, way in sorted(found, key=itemgetter(0))]
+    return [one for _far, one in sorted(found, key=itemgetter(0))]
 
 
 def _measured(here: Position | None, spots: list[Spot]) -> Iterator[tuple[UUID, float | None]]:

@@ -94,5 +94,5 @@ def test_no_more_than_six_in_a_fixed_number_of_queries(django_assert_num_queries
         put(f"place-{number}", "suburb")
     location = Location.objects.select_related("area").get(at_services__service=here)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(places_near(here, location)) == 6
