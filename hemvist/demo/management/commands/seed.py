@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemvist.demo.happenings import load_happenings
+from hemvist.demo.likenesses import load_likenesses
 from hemvist.demo.loading import analyze, clear_households, households_exist, load_households
 from hemvist.demo.municipality import load_municipality
 from hemvist.demo.offers import load_offers, mark_suspected
@@ -57,6 +58,7 @@ class Command(BaseCommand):
                 )
                 load_offers(on=on)
                 mark_suspected()
+                load_likenesses(count=count, at=timezone.now())
         except KeyboardInterrupt:
             raise CommandError(
                 "\nStopped. Nothing was kept; the same command starts over."
