@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "hemvist.messaging",
     "hemvist.casework",
     "hemvist.bulk",
+    "hemvist.waves",
     "hemvist.routing",
     "hemvist.intake",
     "hemvist.referrals",

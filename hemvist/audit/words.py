@@ -197,6 +197,8 @@ DEEDS = {
     "rules.written": _("Wrote on the draft of the rules"),
     "term.added": _("Added a word to the search"),
     "term.switched_off": _("Took a word out of the search"),
+    "wave.begun": _("Said that something has happened to many"),
+    "wave.ended": _("Said that it is over"),
     "vacancy.removed": _("Took a job out of the guide"),
     "vacancy.saved": _("Changed a job in the guide"),
     "vacancy.withdrawn": _("Showed a job no longer"),
@@ -228,6 +230,7 @@ THINGS = {
     "savedfilter": pgettext_lazy("kind of thing in the log", "Kept filter"),
     "tag": pgettext_lazy("kind of thing in the log", "Tag"),
     "user": pgettext_lazy("kind of thing in the log", "Member of staff"),
+    "wave": pgettext_lazy("kind of thing in the log", "Wave"),
     "vacancy": pgettext_lazy("kind of thing in the log", "Job"),
 }
 

@@ -60,7 +60,7 @@ GROUPS = (
         (
             Item(_("My work"), "sun", "desk:home", HOSTS),
             Item(_("Queue"), "inbox", "desk:queue", HOSTS),
-            Item(_("Cases"), "case", "desk:cases", DESK, ("desk:case", "casework", "bulk")),
+            Item(_("Cases"), "case", "desk:cases", DESK, ("desk:case", "casework")),
             Item(
                 pgettext_lazy("menu", "New person"),
                 "plus",
@@ -82,6 +82,7 @@ GROUPS = (
         (
             Item(_("Waiting for others"), "clock", "desk:waiting", HOSTS),
             Item(pgettext_lazy("menu", "Away or sick"), "sun", "away:home", HOSTS, ("away",)),
+            Item(_("Many at once"), "warn", "waves:waves", HOSTS, ("waves", "bulk")),
             Item(_("After the move"), "home", "follow_up:overview", ANSWERING, ("follow_up",)),
             Item(_("Offers"), "people", "offers:offer_list", HOSTS, ("offers",)),
             Item(_("The same?"), "people", "merging:duplicates", HOSTS, ("merging",)),

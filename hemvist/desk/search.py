@@ -1,4 +1,4 @@
-"""Finding a case by whatever one has at hand: reference, name, e-mail or telephone number."""
+"""Finding a case by what one has at hand: reference, name, e-mail, number, or what was said."""
 
 import re
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from hemvist.accounts.models import User
 from hemvist.bulk.filters import Filters
 from hemvist.casework.models import Case, CaseQuerySet
 from hemvist.desk.queries import Row, rows_of
+from hemvist.desk.said import cases_by_words
 from hemvist.people.models import ContactKind
 from hemvist.people.phone import NotAPhoneNumber, normalise
 
@@ -46,7 +47,7 @@ def find_cases(
     cases = filters.narrow(Case.objects.visible_to(user)).order_by("-pk")
     if before:
         cases = cases.filter(pk__lt=before)
-    matches = _matches(cases, clean(text))
+    matches = _matches(cases, clean(text), user)
     pks = sorted(matches, reverse=True)
     rows = rows_of(Case.objects.filter(pk__in=pks[:PAGE]).order_by("-pk"), now=now)
     hits = [Hit(row, matches[row.case.pk]) for row in rows]
@@ -58,13 +59,15 @@ def clean(text: str) -> str:
     return " ".join(text.replace("\0", " ").split())[:LONGEST]
 
 
-def _matches(cases: CaseQuerySet, text: str) -> dict[int, list[str]]:
+def _matches(cases: CaseQuerySet, text: str, user: User) -> dict[int, list[str]]:
     if not text:
         return {pk: [] for pk in _newest(cases)}
     matches: dict[int, list[str]] = {}
     for find in (_by_reference, _by_name, _by_email, _by_phone):
         for pk, reason in find(cases, text).items():
             matches.setdefault(pk, []).append(reason)
+    for pk, reasons in cases_by_words(cases, text, user=user, most=PAGE + 1).items():
+        matches.setdefault(pk, []).extend(reasons)
     return matches
 
 

@@ -4,6 +4,8 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -65,7 +67,10 @@ class Message(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index(fields=["conversation", "-created_at", "-id"], name="message_conversation")
+            models.Index(
+                fields=["conversation", "-created_at", "-id"], name="message_conversation"
+            ),
+            GinIndex(SearchVector("subject", "body", config="simple"), name="message_words"),
         ]
 
     def __str__(self) -> str:

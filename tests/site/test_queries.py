@@ -25,6 +25,7 @@ LISTS = {
     "desk:waiting": "host",
     "bulk:saved_filters": "coordinator",
     "bulk:deeds": "coordinator",
+    "waves:waves": "coordinator",
     "desk:team": "coordinator",
     "desk:register": "coordinator",
     "desk:extract": "coordinator",

@@ -73,6 +73,7 @@ from hemvist.routing.actions import publish_draft, save_draft
 from hemvist.search.models import Concept, Term
 from hemvist.upkeep.models import GlossaryTerm, HappeningProposal, OutsideLink
 from hemvist.upkeep.reviews import link_for
+from hemvist.waves.actions import begin_wave
 from tests.importing.made import a_list
 from tests.merging.making import kept_of
 
@@ -236,6 +237,14 @@ def _finish(world, users):
         ).pk,
         "bulk deed": choose_cases(
             Case.objects.filter(pk=world.case.pk), kind="tag", by=users["coordinator"], at=NOW
+        ).pk,
+        "wave": begin_wave(
+            name="Gruvan 2027",
+            kind="employer",
+            employer=code.employer,
+            query="",
+            by=users["coordinator"],
+            at=NOW,
         ).pk,
         "uid": "1",
         "key": "made-up",
@@ -401,6 +410,7 @@ NOTHING = {
     "page number": 999_999,
     "saved filter": 999_999,
     "bulk deed": 999_999,
+    "wave": 999_999,
     "source code": 999_999,
     "employer number": 999_999,
     "into": "xx",

@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +25,10 @@ class Note(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["case", "-created_at"], name="note_case")]
+        indexes = [
+            models.Index(fields=["case", "-created_at"], name="note_case"),
+            GinIndex(SearchVector("body", config="simple"), name="note_words"),
+        ]
 
     def __str__(self) -> str:
         return f"note {self.pk}"
@@ -108,7 +113,10 @@ class Call(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["case", "-created_at"], name="call_case")]
+        indexes = [
+            models.Index(fields=["case", "-created_at"], name="call_case"),
+            GinIndex(SearchVector("summary", config="simple"), name="call_words"),
+        ]
 
     def __str__(self) -> str:
         return f"call {self.pk}"
