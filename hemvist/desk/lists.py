@@ -17,6 +17,7 @@ from hemvist.core.dates import today
 from hemvist.desk import search
 from hemvist.desk.guarding import for_those_who, number_in, query_without, staff
 from hemvist.desk.mine import mine
+from hemvist.desk.news import mark_now, news_address
 from hemvist.desk.queries import Group, my_work, team_loads, waiting_for_others
 from hemvist.desk.queries import queue as queue_of
 
@@ -36,7 +37,15 @@ def filtering(
         "filtered_page": page,
         "kinds": DeedKind.choices if can_do_many(user) else [],
         "all_query": _all_of(page, filters, user),
+        "news_address": _news_of(page, filters, user),
     }
+
+
+def _news_of(page: FilteredPage, filters: Filters, user: User) -> str:
+    listed = Filters.from_text(_all_of(page, filters, user))
+    if page == FilteredPage.WAITING:
+        listed = replace(filters, owner=filters.owner or str(user.pk), state=OPEN)
+    return news_address(mark_now(), page=page.value, **dict(listed.pairs))
 
 
 def _all_of(page: FilteredPage, filters: Filters, user: User) -> str:

@@ -25,6 +25,7 @@ from hemvist.casework.models import (
 from hemvist.casework.waiting import Waiting, waiting_of
 from hemvist.core.translated import spoken
 from hemvist.core.working_time import ZONE, Calendar
+from hemvist.desk.news import unseen
 from hemvist.directory.models import LifeArea
 from hemvist.referrals.models import Referral, ReferralState
 
@@ -55,6 +56,7 @@ class Row:
     case: Case
     waiting: Waiting | None
     needs: str
+    news: str = ""
 
     @property
     def state(self) -> str:
@@ -115,7 +117,7 @@ def my_work(
     """
     mine = filters.narrow(Case.objects.visible_to(user).open().filter(owner=user))
     groups = _grouped(mine, now.astimezone(ZONE).date())
-    return _shown(groups, group_titles(), now=now, only=only, page=page)
+    return _shown(user, groups, group_titles(), now=now, only=only, page=page)
 
 
 def waiting_for_others(
@@ -139,11 +141,17 @@ def waiting_for_others(
         "function": _("Waiting for a receiving function"),
         "person": _("Waiting for the person"),
     }
-    return _shown(groups, titles, now=now, only=only, page=page)
+    return _shown(user, groups, titles, now=now, only=only, page=page)
 
 
 def _shown(
-    groups: dict[str, CaseQuerySet], titles: dict[str, str], *, now: datetime, only: str, page: int
+    user: User,
+    groups: dict[str, CaseQuerySet],
+    titles: dict[str, str],
+    *,
+    now: datetime,
+    only: str,
+    page: int,
 ) -> list[Group]:
     """The groups with their counts, and the rows of each, or those of one at length."""
     found = {
@@ -157,7 +165,10 @@ def _shown(
     else:
         shown = {code: pks[:SHOWN] for code, pks in found.items()}
     wanted = [pk for pks in shown.values() for pk in pks]
-    rows = {row.case.pk: row for row in rows_of(Case.objects.filter(pk__in=wanted), now=now)}
+    rows = {
+        row.case.pk: row
+        for row in rows_of(Case.objects.filter(pk__in=wanted), now=now, reader=user)
+    }
     return [
         Group(
             code,
@@ -225,7 +236,9 @@ def queue(user: User, *, now: datetime, filters: Filters, after: str = "") -> Qu
         page = page.filter(next_step_on__gte=day).filter(Q(next_step_on__gt=day) | Q(pk__gt=pk))
     pks = list(page.values_list("pk", flat=True)[: QUEUE_PAGE + 1])
     rows = rows_of(
-        Case.objects.filter(pk__in=pks[:QUEUE_PAGE]).order_by("next_step_on", "pk"), now=now
+        Case.objects.filter(pk__in=pks[:QUEUE_PAGE]).order_by("next_step_on", "pk"),
+        now=now,
+        reader=user,
     )
     older = ""
     if len(pks) > QUEUE_PAGE and rows:
@@ -242,12 +255,17 @@ def _mark(text: str) -> tuple[date, int] | None:
         return None
 
 
-def rows_of(cases: QuerySet[Case], *, now: datetime) -> list[Row]:
-    """Cases as rows of a list, in the order given; five queries."""
+def rows_of(cases: QuerySet[Case], *, now: datetime, reader: User) -> list[Row]:
+    """Cases as rows of a list, in the order given, and what is new to the reader; six queries."""
     found = list(cases.select_related("household", "owner", "team", "area").only(*OF_A_ROW))
-    calendar, needs = Calendar.current(), _needs(found)
+    calendar, needs, new = Calendar.current(), _needs(found), unseen(found, user=reader)
     return [
-        Row(case, waiting_of(case, calendar=calendar, now=now), needs.get(case.pk, ""))
+        Row(
+            case,
+            waiting_of(case, calendar=calendar, now=now),
+            needs.get(case.pk, ""),
+            new.get(case.pk, ""),
+        )
         for case in found
     ]
 

@@ -49,7 +49,7 @@ def find_cases(
         cases = cases.filter(pk__lt=before)
     matches = _matches(cases, clean(text), user)
     pks = sorted(matches, reverse=True)
-    rows = rows_of(Case.objects.filter(pk__in=pks[:PAGE]).order_by("-pk"), now=now)
+    rows = rows_of(Case.objects.filter(pk__in=pks[:PAGE]).order_by("-pk"), now=now, reader=user)
     hits = [Hit(row, matches[row.case.pk]) for row in rows]
     return Found(hits, pks[PAGE - 1] if len(pks) > PAGE else None)
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from hemvist.desk import hours, lists, needs, register_pages, views
 from hemvist.desk.leaving import leaving
+from hemvist.desk.news_pages import what_is_new
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("waiting/", lists.waiting, name="waiting"),
     path("needs/", needs.needs, name="needs"),
     path("team/", lists.team, name="team"),
+    path("news/", what_is_new, name="news"),
     path("cases/", lists.cases, name="cases"),
     path("cases/<str:reference>/", views.case, name="case"),
     path("hours/", hours.hours, name="hours"),

@@ -133,7 +133,7 @@ def test_search_takes_the_same_number_of_queries_for_any_number_of_hits(
     for _number in range(count):
         make.a_case(make.a_household("Alva Exempel"))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         find_cases(host, "alva", filters=Filters(), now=NOW)
 
 

@@ -1,0 +1,104 @@
+"""What has changed since somebody looked: told by the log, which knows who looked and who did what.
+
+Nothing is written for it. A mark is the number of the newest event when a page was shown.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hemvist.accounts.models import User
+from hemvist.audit.models import Event
+from hemvist.casework.models import Case, CaseQuerySet
+from hemvist.casework.queries import LOOKS
+
+# A page that has lain open over a weekend is told "many", not counted to the last.
+MOST = 500
+LATELY = timedelta(days=14)
+RECEIVED, OPENED = "message.received", "case.opened"
+
+
+@dataclass(frozen=True)
+class Since:
+    """What others did in a case since somebody last looked at it."""
+
+    looked_at: datetime | None = None
+    words: str = ""
+
+
+def mark_now() -> int:
+    """The newest event."""
+    return Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def news_address(mark: int, **page: str) -> str:
+    """Where a page asks whether something has changed since its mark."""
+    return f"{reverse('desk:news')}?{urlencode({'mark': mark, **page})}"
+
+
+def deeds_since(mark: int, *, user: User) -> list[tuple[int, str]]:
+    """Which cases others have changed since a mark, and how; at most the newest MOST deeds."""
+    deeds = Event.objects.filter(pk__gt=mark, subject_type="case").exclude(verb__in=LOOKS)
+    deeds = deeds.exclude(actor=user).order_by("-pk")
+    return [(int(pk), verb) for pk, verb in deeds.values_list("subject_id", "verb")[:MOST]]
+
+
+def changed_cases(cases: CaseQuerySet, mark: int, *, user: User) -> int:
+    """How many cases of a list others have changed since a mark."""
+    touched = {pk for pk, _verb in deeds_since(mark, user=user)}
+    return cases.filter(pk__in=touched).order_by().count() if touched else 0
+
+
+def unseen(cases: Iterable[Case], *, user: User) -> dict[int, str]:
+    """For each of some cases, in words, what of the last two weeks is new to somebody."""
+    keys = [str(case.pk) for case in cases]
+    events = Event.objects.filter(subject_type="case", subject_id__in=keys)
+    mine = Q(actor=user)
+    looked: dict[str, int] = {}
+    done: dict[str, dict[str, int]] = {}
+    lately = events.filter(at__gte=timezone.now() - LATELY)
+    rows = lately.filter(mine | ~Q(verb__in=LOOKS)).order_by("pk")
+    for key, pk, verb, actor in rows.values_list("subject_id", "pk", "verb", "actor"):
+        if actor == user.pk:
+            looked[key] = pk
+        else:
+            done.setdefault(key, {})[verb] = pk
+    found = {key: _in_words(verbs, looked.get(key, 0)) for key, verbs in done.items()}
+    return {int(key): words for key, words in found.items() if words}
+
+
+def _in_words(verbs: dict[str, int], looked: int) -> str:
+    new = {verb for verb, pk in verbs.items() if pk > looked}
+    if not new:
+        return ""
+    if OPENED in new:
+        return _("New to you")
+    if RECEIVED in new:
+        return _("New message since you looked")
+    return _("Changed since you looked")
+
+
+def since_last_look(case: Case, *, user: User) -> Since:
+    """What others have done in a case since this person's last look at it, before this one."""
+    events = Event.objects.filter(subject_type="case", subject_id=str(case.pk))
+    last = events.filter(actor=user).order_by("-at", "-pk").first()
+    if last is None:
+        return Since()
+    newer = events.filter(pk__gt=last.pk).exclude(verb__in=LOOKS).exclude(actor=user)
+    verbs = list(newer.values_list("verb", flat=True)[:MOST])
+    messages = sum(verb == RECEIVED for verb in verbs)
+    others = len(verbs) - messages
+    words = []
+    if messages:
+        said = ngettext("%(n)d new message", "%(n)d new messages", messages)
+        words.append(said % {"n": messages})
+    if others:
+        words.append(ngettext("%(n)d change", "%(n)d changes", others) % {"n": others})
+    return Since(last.at, ", ".join(words))

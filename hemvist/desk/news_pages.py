@@ -1,0 +1,51 @@
+"""The small page that open pages ask whether something is new; mostly it has nothing to say."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+
+from hemvist.accounts.models import User
+from hemvist.bulk.filters import Filters
+from hemvist.bulk.models import FilteredPage
+from hemvist.casework import rules
+from hemvist.casework.models import Case
+from hemvist.desk import news
+from hemvist.desk.guarding import for_those_who, number_in, staff
+
+
+@for_those_who(rules.can_use_desk)
+@cache_control(private=True, no_cache=True)
+def what_is_new(request: HttpRequest) -> HttpResponse:
+    """How many cases of a list, or how much in a case, others have changed since a mark.
+
+    As long as nothing at all has happened the answer is 304, after one look at the newest event.
+    """
+    tag = f'"{staff(request).pk}.{news.mark_now()}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponseNotModified(headers={"ETag": tag})
+    answer = _told(request, staff(request), number_in(request.GET.get("mark", "")) or 0)
+    answer["ETag"] = tag
+    return answer
+
+
+def _told(request: HttpRequest, user: User, mark: int) -> HttpResponse:
+    reference, page = request.GET.get("case", ""), request.GET.get("page", "")
+    if reference and "\0" not in reference:
+        case = get_object_or_404(Case.objects.visible_to(user), reference=reference)
+        verbs = [verb for pk, verb in news.deeds_since(mark, user=user) if pk == case.pk]
+        context = {
+            "count": len(verbs),
+            "is_case": True,
+            "is_message": news.RECEIVED in verbs,
+            "address": reverse("desk:case", args=[case.reference]),
+        }
+        return render(request, "desk/news.html", context)
+    if page not in FilteredPage:
+        raise Http404
+    cases = Filters.from_query(request.GET).narrow(Case.objects.visible_to(user))
+    context = {
+        "count": news.changed_cases(cases, mark, user=user),
+        "address": reverse(f"desk:{page}"),
+    }
+    return render(request, "desk/news.html", context)
