@@ -9,7 +9,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0008_kind_of_case'),
+        ('casework', '0010_promises_and_pauses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
