@@ -9,7 +9,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('messaging', '0002_what_goes_to_the_person'),
+        ('messaging', '0003_not_before'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
