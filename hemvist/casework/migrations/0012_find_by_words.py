@@ -9,7 +9,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0010_promises_and_pauses'),
+        ('casework', '0011_spam'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
