@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from hemvist.accounts.actions import normal
@@ -60,7 +61,7 @@ class ColleagueForm(forms.Form):
     )
     working_days = forms.TypedMultipleChoiceField(
         label=_("Working days"),
-        choices=[(number, WEEKDAYS[number]) for number in range(7)],
+        choices=[(number, capfirst(WEEKDAYS[number])) for number in range(7)],
         coerce=int,
         initial=range(5),
         required=False,

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hemvist.casework.models import Promise
 from hemvist.core.models import CalendarDay, Municipality
@@ -66,7 +66,7 @@ class WeekForm(forms.Form):
         super().__init__(*args, **kwargs)
         for number in range(7):
             self.fields[f"day_{number}"] = forms.CharField(
-                label=WEEKDAYS[number],
+                label=str(WEEKDAYS[number]).capitalize(),
                 max_length=100,
                 required=False,
                 widget=forms.TextInput(attrs={"inputmode": "text", "size": 24}),
@@ -157,7 +157,7 @@ class CalendarDayForm(forms.Form):
     )
     name = forms.CharField(label=gettext_lazy("What it is called"), max_length=80)
     hours = forms.CharField(
-        label=gettext_lazy("Open"),
+        label=pgettext_lazy("hours", "Open"),
         max_length=40,
         required=False,
         help_text=gettext_lazy("From and to, such as 8–14. Empty when closed all day."),
