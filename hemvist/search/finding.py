@@ -60,7 +60,7 @@ def find_things(asked: Asked, filters: Filters) -> Finding:
         return Finding([row.thing for row in by_words])
     version, language = asked.state.version, language_of(asked.text, asked.language)
     terms = meaning.terms_near(vector, version=version, number=NEAR_TERMS, language=language)
-    if meaning.can_tell(version=version) and not is_close(terms, asked):
+    if not by_words and meaning.can_tell(version=version) and not is_close(terms, asked):
         return Finding([row.thing for row in by_words])
     near = _documents_near(
         meaning.documents_near(vector, version=version, number=NEAR_DOCUMENTS), filters
