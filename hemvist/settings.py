@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "hemvist.vacancies",
     "hemvist.messaging",
     "hemvist.casework",
+    "hemvist.documents",
     "hemvist.bulk",
     "hemvist.waves",
     "hemvist.routing",
@@ -271,6 +272,12 @@ MEDIA_URL = "/media/"  # where `guide.media` serves them from, wherever they are
 MEDIA_STORE = os.environ.get("HEMVIST_MEDIA_STORE", "")
 MEDIA_OPTIONS = json.loads(os.environ.get("HEMVIST_MEDIA_OPTIONS", "{}"))
 
+# Files in cases: in a folder no address leads to, or in a store that all processes share.
+PRIVATE_STORE = os.environ.get("HEMVIST_PRIVATE_STORE", "")
+PRIVATE_OPTIONS = json.loads(os.environ.get("HEMVIST_PRIVATE_OPTIONS", "{}"))
+# A ClamAV that scans them: host:port, or the path of its socket. Without it nobody does.
+CLAMAV = os.environ.get("HEMVIST_CLAMAV", "")
+
 # A machine that translates, for editors who ask it to; off unless one is named.
 TRANSLATORS = {
     "libretranslate": (
@@ -298,6 +305,16 @@ STORAGES = {
     "default": {
         "BACKEND": MEDIA_STORE or "django.core.files.storage.FileSystemStorage",
         "OPTIONS": MEDIA_OPTIONS if MEDIA_STORE else {"location": VAR / "media"},
+    },
+    "private": {
+        "BACKEND": PRIVATE_STORE or "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": PRIVATE_OPTIONS
+        if PRIVATE_STORE
+        else {
+            "location": VAR / "private",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

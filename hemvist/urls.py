@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/offers/", include(intake.offers)),
     path("desk/answers/", include(upkeep.answers)),
     path("desk/cases/<str:reference>/", include("hemvist.casework.urls")),
+    path("desk/cases/<str:reference>/files/", include("hemvist.documents.urls")),
     path("desk/places/", include("hemvist.keeping.urls")),
     path("keeper/", include(keeping.public)),
     path("desk/imports/", include("hemvist.importing.urls")),

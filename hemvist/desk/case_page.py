@@ -142,6 +142,7 @@ def more_acts(case: Case, user: User, *, besides: Act | None) -> list[Act]:
         (rules.can_note, _("Log a call"), "casework:call"),
         (rules.can_note, _("Add a note"), "casework:note"),
         (rules.can_note, _("Add a task"), "casework:new_task"),
+        (rules.can_read_all, _("Files"), "documents:files"),
         (rules.can_pin, _("Put on top"), "casework:new_fact"),
         (rules.can_plan, _("Set the next step"), "casework:next_step"),
         (can_refer, _("Refer"), "referrals:choose_function"),
@@ -150,7 +151,10 @@ def more_acts(case: Case, user: User, *, besides: Act | None) -> list[Act]:
         (rules.can_assign, _("Divide"), "merging:divide"),
         (rules.can_close, _("Close"), "casework:close"),
     ]
-    closed_acts = [(rules.can_note, _("Add a note"), "casework:note")]
+    closed_acts = [
+        (rules.can_note, _("Add a note"), "casework:note"),
+        (rules.can_read_all, _("Files"), "documents:files"),
+    ]
     acts = [
         Act(label, reverse(name, args=[case.reference]))
         for rule, label, name in (open_acts if case.is_open else closed_acts)

@@ -26,6 +26,8 @@ from hemvist.casework.models import (
 )
 from hemvist.casework.register import register
 from hemvist.core.models import Municipality
+from hemvist.documents.actions import remove_files
+from hemvist.documents.models import CaseFile
 from hemvist.follow_up.models import CheckIn
 from hemvist.intake.actions import RESUME
 from hemvist.intake.models import Enquiry
@@ -171,6 +173,7 @@ def _empty_casework(household: Household) -> None:
     Need.objects.filter(case__in=cases).update(**wordless, person=None)
     Note.objects.filter(case__in=cases).update(body="")
     Call.objects.filter(case__in=cases).update(summary="")
+    remove_files(CaseFile.objects.filter(case__in=cases))
     Mention.objects.filter(note__case__in=cases).delete()
     for model in (StickyFact, Task, Presence):
         model._default_manager.filter(case__in=cases).delete()

@@ -26,6 +26,7 @@ from hemvist.casework.models import (
     Task,
 )
 from hemvist.core.working_time import ZONE
+from hemvist.documents.models import CaseFile
 from hemvist.follow_up.models import CheckIn
 from hemvist.intake.models import Enquiry
 from hemvist.merging.models import MovedValue, NameKey, Regrouping, Resemblance
@@ -254,6 +255,13 @@ SECTIONS = [
         Note,
         "case__household",
         ("created_at", "author__role", "body"),
+    ),
+    Section(
+        "files",
+        lazy("Files in your case"),
+        CaseFile,
+        "case__household",
+        ("created_at", "author__role", "name", "kind", "source", "size", "scan"),
     ),
     Section(
         "mentions",

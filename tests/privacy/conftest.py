@@ -19,6 +19,7 @@ from hemvist.people.models import JoinReason
 from hemvist.portal.actions import ask_for_link, send_code
 from hemvist.registration.models import PeopleList, PersonLine, Registration
 from hemvist.routing.models import Decision
+from tests.documents.making import a_file
 from tests.merging.making import kept_of
 from tests.portal.making import make_case, make_family, make_host, make_municipality
 
@@ -53,6 +54,7 @@ def full(host):
         more={"employer": {"text": "Marker employer"}},
         sent_at=now,
     )
+    a_file(case, name="Marker.pdf", by=host)
     pin_fact(case, body="Marker fact", by=host, at=now)
     add_task(case, what="Marker task", on=today(), assignee=host, by=host, at=now)
     partner = add_member(

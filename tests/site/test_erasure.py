@@ -20,6 +20,7 @@ from hemvist.demo.factories import (
     a_user,
     an_enquiry,
 )
+from tests.documents.making import a_file
 
 MARK = "zxq7"
 OURS = sorted(
@@ -37,6 +38,8 @@ CODES = {
     "consent.language",
     "consent.purpose",
     "consent.receiver",  # a function's name, never a person's
+    "casefile.digest",
+    "casefile.stored_as",
     "contactchoice.language",
     "decision.how",
     "delivery.language",
@@ -107,6 +110,7 @@ def _a_full_life(host):
     a_message(case, body=MARK)
     a_message(case, by=host, body=MARK)
     add_note(case, body=MARK, by=host, at=NOW, mentions=[host])
+    a_file(case)
     pin_fact(case, body=MARK, by=host, at=NOW)
     add_task(case, what=MARK, on=NOW.date(), by=host, at=NOW)
     log_call(case, outcome=CallOutcome.TALKED, is_incoming=True, summary=MARK, by=host, at=NOW)

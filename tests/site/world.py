@@ -74,6 +74,7 @@ from hemvist.search.models import Concept, Term
 from hemvist.upkeep.models import GlossaryTerm, HappeningProposal, OutsideLink
 from hemvist.upkeep.reviews import link_for
 from hemvist.waves.actions import begin_wave
+from tests.documents.making import a_file
 from tests.importing.made import a_list
 from tests.merging.making import kept_of
 
@@ -171,6 +172,7 @@ def _finish(world, users):
         "protected reference": world.protected.reference,
         "need": world.case.needs.first().pk,
         "member": world.household.people.filter(is_contact=False).first().pk,
+        "file": a_file(world.case).pk,
         "fact": world.case.sticky_facts.get().pk,
         "task": world.case.tasks.get().pk,
         "mention": world.case.notes.get().mentions.get().pk,

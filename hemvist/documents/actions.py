@@ -1,0 +1,112 @@
+"""Taking files into a case, having them scanned, and removing them with the household."""
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from hemvist.accounts.models import User
+from hemvist.audit.actions import Actor, By, record
+from hemvist.casework.actions import locked
+from hemvist.casework.models import Case
+from hemvist.casework.register import register
+from hemvist.core.jobs import enqueue
+from hemvist.documents.kinds import (
+    MOST_BYTES,
+    FileIsTooLarge,
+    kind_of,
+    plain_name,
+    without_traces,
+)
+from hemvist.documents.models import CaseFile, FileSource, ScanState
+from hemvist.documents.scanning import is_harmful, is_watched
+from hemvist.messaging.models import Direction
+from hemvist.people.actions import keep_from_erasure
+
+SUBJECTS = {
+    FileSource.PERSON: "Handling från den sökande",
+    FileSource.ELSEWHERE: "Handling från annan",
+}
+
+
+def private_store() -> Storage:
+    """Where contents lie: no address leads there."""
+    return storages["private"]
+
+
+@transaction.atomic
+def add_file(
+    case: Case, *, upload: UploadedFile, source: FileSource, by: By, at: datetime
+) -> CaseFile:
+    """Take a file into a case; what comes from outside is registered at once.
+
+    Raises HouseholdIsErased, FileIsEmpty, FileIsTooLarge, KindIsNotTaken, FileLies.
+    """
+    if (upload.size or 0) > MOST_BYTES:
+        raise FileIsTooLarge
+    keep_from_erasure(case.household)
+    case, name = locked(case), upload.name or ""
+    kind = kind_of(upload, name=name, declared=upload.content_type or "")
+    content = without_traces(upload, kind)
+    stored_as = f"{uuid.uuid4().hex}"
+    private_store().save(stored_as, ContentFile(content))
+    try:
+        with transaction.atomic():
+            kept = CaseFile.objects.create(
+                case=case,
+                name=plain_name(name, kind),
+                kind=kind,
+                source=source,
+                size=len(content),
+                digest=hashlib.sha256(content).hexdigest(),
+                stored_as=stored_as,
+                author=by if isinstance(by, User) else None,
+                created_at=at,
+                scan=ScanState.WAITING if is_watched() else ScanState.NOT_SCANNED,
+            )
+            _tell(kept, by=by, at=at)
+    except BaseException:
+        private_store().delete(stored_as)
+        raise
+    return kept
+
+
+def _tell(kept: CaseFile, *, by: By, at: datetime) -> None:
+    detail = {"file": kept.pk, "kind": str(kept.kind), "source": str(kept.source)}
+    record("file.added", kept.case, by=by, detail=detail, at=at)
+    if kept.source in SUBJECTS:
+        subject = SUBJECTS[FileSource(kept.source)]
+        register(kept.case, direction=Direction.IN, subject=subject, at=at)
+    if kept.scan == ScanState.WAITING:
+        enqueue("documents.scan", file=kept.pk)
+
+
+@transaction.atomic
+def scan_file(kept: CaseFile, *, at: datetime) -> None:
+    """Have a file scanned; what is harmful is removed, and its line says so.
+
+    Raises ScannerIsAway; the file then waits, and nobody opens it.
+    """
+    kept = CaseFile.objects.select_for_update().get(pk=kept.pk)
+    if kept.scan != ScanState.WAITING:
+        return
+    with private_store().open(kept.stored_as) as content:
+        harmful = is_harmful(content)
+    kept.scan = ScanState.REFUSED if harmful else ScanState.CLEAN
+    kept.save(update_fields=["scan"])
+    if harmful:
+        record("file.refused", kept.case, by=Actor.SYSTEM, detail={"file": kept.pk}, at=at)
+        transaction.on_commit(lambda: private_store().delete(kept.stored_as))
+
+
+def remove_files(files: Iterable[CaseFile]) -> None:
+    """Remove files with their contents, once the transaction holds."""
+    for kept in files:
+        stored_as = kept.stored_as
+        kept.delete()
+        transaction.on_commit(lambda name=stored_as: private_store().delete(name))  # type: ignore[misc]
