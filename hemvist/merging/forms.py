@@ -88,6 +88,8 @@ def member_in_words(person: Person) -> str:
 class MergeForm(forms.Form):
     """For every fact that differs, which of the two is kept; for every member, who it is."""
 
+    hide_optional = True
+
     version = forms.IntegerField(widget=forms.HiddenInput)
     other_version = forms.IntegerField(widget=forms.HiddenInput)
     asked_how = forms.ChoiceField(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from hemvist.merging import graph
 from hemvist.merging.models import Regrouping
@@ -18,6 +19,25 @@ QUIET = {
     "casework.registerentry",
     "people.household_named_staff",
     "people.householdchange",
+}
+KINDS = {
+    "casework.call": lazy("Call"),
+    "casework.case": lazy("Case"),
+    "casework.need": lazy("Need"),
+    "casework.note": lazy("Note"),
+    "casework.stickyfact": lazy("Fact on top"),
+    "casework.task": lazy("Task"),
+    "intake.enquiry": lazy("Enquiry"),
+    "messaging.conversation": lazy("Conversation"),
+    "messaging.message": lazy("Message"),
+    "people.consent": lazy("Consent"),
+    "people.contactchoice": lazy("Way to be contacted"),
+    "people.contactpoint": lazy("Contact point"),
+    "people.household": lazy("Household"),
+    "people.person": lazy("Person"),
+    "referrals.referral": lazy("Referral"),
+    "registration.personline": lazy("Row of a list"),
+    "registration.registration": lazy("Registration"),
 }
 TEXTS = ("body", "summary", "question", "note", "value", "name", "title", "reference", "subject")
 
@@ -54,7 +74,9 @@ def _choice(one: Added) -> Choice:
 
 
 def kind_of(table: str) -> str:
-    """What one row of a table is called."""
+    """What one row of a table is called; by the model's own name if it has none here."""
+    if table in KINDS:
+        return str(KINDS[table])
     model = graph.model_of(table)
     name = str(model._meta.verbose_name) if model else table
     return name[:1].upper() + name[1:]

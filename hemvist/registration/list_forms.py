@@ -60,6 +60,8 @@ class NewListForm(forms.Form):
 class MeaningForm(forms.Form):
     """What each heading means, and where the people go."""
 
+    hide_optional = True
+
     def __init__(self, *args: Any, given: PeopleList, **kwargs: Any) -> None:
         self.given = given
         super().__init__(*args, **kwargs)
