@@ -21,7 +21,7 @@ from hemvist.core.dates import today
 from hemvist.core.working_time import Calendar
 from hemvist.desk import case_page
 from hemvist.desk.guarding import for_those_who, staff
-from hemvist.desk.news import mark_now, news_address, since_last_look
+from hemvist.desk.news import news_address, since_last_look
 from hemvist.desk.queries import TONES
 from hemvist.merging.queries import same_as
 from hemvist.merging.rules import can_regroup
@@ -43,11 +43,11 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     if one.merged_into is not None:
         return redirect("desk:case", one.merged_into.reference)
     since = since_last_look(one, user=user)
-    record("case.viewed", one, by=user)
+    look = record("case.viewed", one, by=user)
     context = {
         **_case_context(request, user, one),
         "since": since,
-        "news_address": news_address(mark_now(), case=one.reference),
+        "news_address": news_address(look.pk, case=one.reference),
     }
     return render(request, "desk/case.html", context)
 

@@ -221,7 +221,7 @@ def test_the_case_page_takes_the_same_number_of_queries_for_any_number_of_messag
     for number in range(count):
         make.a_message(case, by=host, body=f"Nr {number}", at=NOW + timedelta(minutes=number))
 
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(38):
         client.get(page_of(case))
 
 
