@@ -19,6 +19,7 @@ from hemvist.accounts.actions import IsOneself, LastCoordinator, deactivate_user
 from hemvist.accounts.models import User
 from hemvist.accounts.rules import can_manage_staff
 from hemvist.casework.models import Case
+from hemvist.casework.noting import hand_over_tasks
 from hemvist.desk.forms import LeavingForm
 from hemvist.people.actions import protect_household
 from hemvist.people.models import Household
@@ -58,7 +59,7 @@ def leaving(request: HttpRequest, pk: int) -> HttpResponse:
 
 @transaction.atomic
 def let_go(colleague: User, *, by: User, to: User | None = None) -> None:
-    """End the access; the cases go to somebody, or to their queues.
+    """End the access; the cases go to somebody, or to their queues, the tasks with the cases.
 
     What only this person could see becomes the coordinator's to pass on.
 
@@ -66,6 +67,7 @@ def let_go(colleague: User, *, by: User, to: User | None = None) -> None:
     """
     deactivate_user(colleague, by=by)
     hand_over_for_good(colleague, to=to, by=by, at=timezone.now())
+    hand_over_tasks(colleague, by=by, at=timezone.now())
     for household in _seen_by_nobody_else(colleague):
         protect_household(household, staff=[by.pk], by=by)
 

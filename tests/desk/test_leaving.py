@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from hemvist.accounts.models import Role
 from hemvist.casework.models import Case
-from hemvist.demo.factories import a_case, a_household, a_municipality, a_team, a_user
+from hemvist.casework.noting import add_task
+from hemvist.demo.factories import NOW, a_case, a_household, a_municipality, a_team, a_user
+from hemvist.desk.leaving import let_go
 
 
 @pytest.fixture
@@ -104,3 +106,13 @@ def test_a_protected_case_is_not_in_the_number_shown_to_one_who_may_not_know_of_
 
     assert shown.context["open_cases"] == 1
     assert Case.objects.get(pk=protected.pk).owner is None
+
+
+def test_tasks_of_one_who_leaves_go_to_whoever_has_the_cases(client, coordinator, host):
+    case = a_case(owner=coordinator)
+    task = add_task(case, what="Ring", on=NOW.date(), assignee=host, by=coordinator, at=NOW)
+
+    let_go(host, by=coordinator)
+
+    task.refresh_from_db()
+    assert task.assignee is None
