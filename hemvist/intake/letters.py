@@ -45,10 +45,9 @@ def send_receipt(case: Case) -> Delivery | None:
 
 
 def _letter(case: Case) -> list[str]:
-    municipality = Municipality.objects.get(pk=1)
+    name, phone = Municipality.objects.values_list("name", "phone").get(pk=1)
     return [
-        _("Thank you. We have your enquiry about moving to %(place)s.")
-        % {"place": municipality.name},
+        _("Thank you. We have your enquiry about moving to %(place)s.") % {"place": name},
         _("Your reference: %(reference)s") % {"reference": case.reference},
         _("What happens next: a host gets in touch with you, at the latest %(due)s.")
         % {"due": due_in_words(case)},
@@ -58,7 +57,7 @@ def _letter(case: Case) -> list[str]:
         )
         % {"link": link_to(case.household)},
         _("The link is yours alone. Do not pass it on."),
-        _("You can also phone us: %(phone)s") % {"phone": municipality.phone},
+        _("You can also phone us: %(phone)s") % {"phone": phone},
     ]
 
 

@@ -21,7 +21,7 @@ from hemvist.intake.steps import members
 from hemvist.messaging.actions import post_message
 from hemvist.messaging.models import Direction, MessageChannel
 from hemvist.people.actions import Contact, make_household
-from hemvist.people.models import Person
+from hemvist.people.models import Household, Person
 from hemvist.routing.actions import open_routed_case
 
 
@@ -75,11 +75,10 @@ def open_told_case(
         moving_on=told.moving_on,
         on=at.astimezone(ZONE).date(),
     )
-    people = list(Person.objects.filter(household=household).order_by("pk"))
     case = open_routed_case(
         household,
         title=told.name,
-        wishes=_wishes(told, people),
+        wishes=_wishes(told, household),
         at=at,
         by=by,
         source=source,
@@ -103,9 +102,12 @@ def open_told_case(
     return case
 
 
-def _wishes(told: Told, people: list[Person]) -> list[Wish]:
+def _wishes(told: Told, household: Household) -> list[Wish]:
+    """What is looked for; who is who is asked only where somebody is named."""
     keys = members({"adults": told.adults, "ages": list(told.ages)})
-    by_key = dict(zip(keys, people, strict=True))
+    people = Person.objects.filter(household=household).order_by("pk")
+    is_named = any(told.wishes.values())
+    by_key = dict(zip(keys, people, strict=True)) if is_named else {}
     offered = LifeArea.objects.in_bulk(list(told.wishes)) if told.wishes else {}
     return [
         Wish(life_area=offered[slug], person=person)
