@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,7 +19,7 @@ from hemvist.bulk import actions, preview, rules
 from hemvist.bulk.deed_forms import FORMS
 from hemvist.bulk.filters import Filters
 from hemvist.bulk.models import BulkDeed, BulkLineState, DeedKind
-from hemvist.bulk.texts import BLANKS
+from hemvist.bulk.texts import blanks_for
 from hemvist.casework.models import Case, CaseQuerySet
 
 LINES = 50
@@ -119,7 +120,7 @@ def _context(request: HttpRequest, row: BulkDeed, user: User, form: Any) -> dict
         "shares": shares,
         "words": preview.in_words(row),
         "samples": preview.samples(row, user),
-        "blanks": BLANKS.items(),
+        "blanks": blanks_for(get_language() or "sv"),
         "page": Paginator(lines, LINES).get_page(request.GET.get("page")),
         "state": state if state in BulkLineState.values else "",
         "can_be_undone": actions.can_be_undone(row, at=timezone.now()),

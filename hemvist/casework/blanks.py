@@ -67,7 +67,7 @@ BLANKS = (
     Blank("förnamn", "first name", _("The person's first name"), "Mira", _first_name),
     Blank(
         "ärendenummer",
-        "case number",
+        "reference",
         _("The number of the case"),
         "BD-26-00402",
         lambda w: w.case.reference,
@@ -97,20 +97,33 @@ BLANKS = (
         lambda w: w.municipality.phone,
     ),
 )
+HOST = {"värd", "host"}
 _BY_WORD = {word: blank for blank in BLANKS for word in (blank.swedish, blank.english)}
 
 
-def fill(text: str, *, case: Case, by: User | None, language: str) -> Filled:
-    """Fill what is known; what is not known stays in its braces and is named."""
-    writing = Writing(case, by, language, Municipality.objects.get(pk=1))
+def fill(
+    text: str,
+    *,
+    case: Case,
+    by: User | None,
+    language: str,
+    municipality: Municipality | None = None,
+    instead: Callable[[str], str] | None = None,
+) -> Filled:
+    """Fill what is known; what is not known stays in its braces and is named.
+
+    `instead` gives what to write for a blank that nothing is known for.
+    """
+    writing = Writing(case, by, language, municipality or Municipality.objects.get(pk=1))
     missing: list[str] = []
 
     def put(found: re.Match[str]) -> str:
         blank = _BY_WORD.get(found[1].lower())
         value = blank.value(writing) if blank else ""
-        if not value:
-            missing.append(found[1])
-        return value or found[0]
+        if value:
+            return value
+        missing.append(found[1])
+        return instead(found[1].lower()) if blank and instead else found[0]
 
     return Filled(BLANK.sub(put, text), list(dict.fromkeys(missing)))
 

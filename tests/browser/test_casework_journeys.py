@@ -7,11 +7,15 @@ import time_machine
 from django.utils import timezone
 
 from hemvist.accounts.models import Role
-from hemvist.casework.models import Case, CaseState
+from hemvist.bulk import doing
+from hemvist.bulk.models import BulkDeed, DeedKind
+from hemvist.casework.models import Case, CaseState, Need
 from hemvist.core.dates import today
 from hemvist.demo import factories as make
 from hemvist.directory.models import LifeArea
 from hemvist.merging.tasks import follow
+from hemvist.messaging.models import Delivery, Message
+from hemvist.waves.models import Wave
 from tests.browser.test_journey import sign_in
 from tests.browser.walking import Keyboard, Mouse
 from tests.messaging.conftest import run_worker
@@ -192,3 +196,76 @@ def test_a_host_is_sick_and_nothing_waits_for_nobody(open_page, town):
     assert "Mira Exempel" in stand_in.page.inner_text("main")
     stand_in.page.goto("/desk/away/handed/")
     assert "När får vi svar?" in stand_in.page.inner_text("main")
+
+
+def test_an_employer_falls_and_everybody_it_concerns_is_reached(open_page, town):
+    code = make.a_source_code()
+    for name, more in {
+        "Ada": {"language": "en"},
+        "Björn": {"language": "sv"},
+        "Ring Mig": {"channels": ["phone"]},
+    }.items():
+        household = make.a_household(name, email=f"{name[:3].lower()}@example.org", **more)
+        make.a_case(household, source_code=code)
+    make.a_case(make.a_household("Annan", email="annan@example.org"))
+    lead = colleague(open_page, "karin@boden.example")
+
+    # What has happened, and whom it concerns.
+    lead.page.goto("/desk/waves/new/")
+    lead.fill("name", "Gruvan 2027")
+    lead.fill("kind", "employer")
+    lead.fill("employer", str(code.employer.pk))
+    lead.press("Find the households")
+    run_worker()
+    lead.page.reload()
+    if lead.page.get_by_role("button", name="Do it for 3 cases").count():
+        lead.press("Do it for 3 cases")
+        run_worker()
+    wave = Wave.objects.get()
+    lead.page.goto(f"/desk/waves/{wave.pk}/")
+    assert "Gruvan 2027" in lead.page.inner_text("main")
+
+    # Work is needed again: one deed for all of them, looked at first.
+    lead.press("Work is needed again, for each adult")
+    run_worker()
+    lead.page.reload()
+    assert not Need.objects.filter(life_area="work", changed_by__isnull=False).exists()
+    lead.press("Do it for 3 cases")
+    run_worker()
+    concerned = set(
+        Need.objects.filter(life_area="work", person__isnull=False).values_list(
+            "case__title", flat=True
+        )
+    )
+    assert concerned == {"Ada", "Björn", "Ring Mig"}
+
+    # A letter to each in their own way; it waits ten minutes, so that it can be stopped.
+    lead.page.goto(f"/desk/waves/{wave.pk}/")
+    lead.press("Write to all")
+    run_worker()
+    deed = BulkDeed.objects.get(kind=DeedKind.MESSAGE)
+    lead.page.goto(f"/desk/many/{deed.pk}/")
+    assert "There is no text in their language" in lead.page.inner_text("main")
+    for summary in lead.page.locator("main details.disclosure > summary").all():
+        summary.click()
+    lead.fill("subject_sv", "Vi finns här")
+    lead.fill("body_sv", "Hej {namn}, vi hör av oss.")
+    lead.page.locator("form:has([name=body_sv]) button[type=submit]").click()
+    lead.page.wait_for_load_state()
+    run_worker()
+    lead.page.reload()
+    lead.page.locator("form[action$='/begin/'] button").click()
+    lead.page.wait_for_load_state()
+    run_worker()
+    assert not Message.objects.filter(direction="out").exists(), "it can still be stopped"
+    while doing.do_batch(deed.pk, at=timezone.now() + timedelta(hours=1)):
+        pass
+    assert set(Delivery.objects.filter(purpose="message").values_list("address", flat=True)) == {
+        "ada@example.org",
+        "bjö@example.org",
+    }
+
+    lead.page.goto(f"/desk/waves/{wave.pk}/")
+    numbers = lead.page.inner_text(".wave-numbers")
+    assert "3" in numbers
+    assert not Case.objects.get(title="Annan").conversation.messages.exists()

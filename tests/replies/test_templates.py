@@ -41,7 +41,7 @@ def case(host):
 
 
 def test_blanks_are_filled_in_the_language_of_the_text_by_either_word(case, host):
-    text = "{Namn}, {first name}, { flyttmånad }, {case number}, {host}, {värdens telefon}"
+    text = "{Namn}, {first name}, { flyttmånad }, {reference}, {host}, {värdens telefon}"
 
     swedish = fill(text, case=case, by=host, language="sv")
     finnish = fill("{moving month}", case=case, by=host, language="fi")
