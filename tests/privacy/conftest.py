@@ -11,6 +11,7 @@ from hemvist.casework.models import Case
 from hemvist.casework.noting import add_task, pin_fact
 from hemvist.core.dates import today
 from hemvist.demo.factories import a_referral, an_enquiry
+from hemvist.follow_up.models import CheckIn
 from hemvist.merging.actions import merge_cases
 from hemvist.merging.models import Resemblance
 from hemvist.people.actions import Contact
@@ -62,6 +63,7 @@ def full(host):
     )
     track = Contact(["sms"], "ar", phone="+46701740636", note="Marker on a track")
     set_own_track(partner, contact=track, by=host, at=now)
+    CheckIn.objects.create(case=case, milestone="2w", due_on=now.date(), skipped_because="Marker")
     Decision.objects.create(
         case=case, team=case.team, how="queue", because={"rule": "Marker rule"}, decided_at=now
     )
