@@ -68,6 +68,9 @@ NOT_PAGES |= {
     "core:security_txt",
     "portal:export_file",
     "desk:extract_csv",
+    "desk:extract_pdf",
+    "documents:file",
+    "employers:picture",
     "audit:export",
 }
 
