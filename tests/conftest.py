@@ -5,7 +5,7 @@ import socket
 
 import pytest
 from django.db import connection
-from django.utils import timezone, translation
+from django.utils import translation
 
 from hemvist.core import lexicon
 from tests.migrated import template
@@ -90,21 +90,13 @@ def _language_of_the_installation():
 
 
 @pytest.fixture(autouse=True)
-def _nothing_outlives_its_test(request, django_db_blocker):
-    """After a test that committed: its jobs go, and the forms of the migration come back.
-
-    Django empties the tables it manages, also of what the migrations wrote, and no others.
-    """
-    from hemvist.audit.actions import Actor
-    from hemvist.intake.publishing import bring_in_ready_forms
-
+def _no_job_outlives_its_test(request, django_db_blocker):
+    """Jobs that were really committed go; Django empties only the tables it manages."""
     yield
     marker = request.node.get_closest_marker("django_db")
     is_committed = marker is not None and marker.kwargs.get("transaction")
     if is_committed or {"transactional_db", "live_server"} & set(request.fixturenames):
         with django_db_blocker.unblock(), connection.cursor() as cursor:
-            bring_in_ready_forms(by=Actor.SYSTEM, at=timezone.now())
-            cursor.execute("TRUNCATE audit_event, audit_link")
             cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
 
 

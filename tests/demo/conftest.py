@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from hemvist.core.actions import load_calendar
-from hemvist.demo.factories import a_life_area, a_municipality, an_area
+from hemvist.demo.factories import a_life_area, a_municipality, a_published_form, an_area
 from hemvist.demo.loading import load_households
 from hemvist.demo.staff import load_staff
 from hemvist.demo.world import read_world
@@ -34,6 +34,7 @@ def world(db):
     for slug in LIFE_AREAS:
         a_life_area(slug)
     an_area("vittjarv", name="Vittjärv")
+    a_published_form()  # those of the migration are gone after a test that committed
     load_staff()
     return read_world(on=TODAY)
 
