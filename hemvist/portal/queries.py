@@ -7,7 +7,7 @@ from hemvist.casework.models import Case, CaseState, Need
 from hemvist.messaging.models import Direction, Message
 from hemvist.people.models import ContactKind, ContactPoint, Household
 from hemvist.portal.models import SignInCode
-from hemvist.privacy.queries import Section
+from hemvist.privacy.section import Section
 from hemvist.referrals.models import Referral
 
 MESSAGES_A_PAGE = 20

@@ -16,7 +16,8 @@ from hemvist.merging.likeness import in_words as likeness_in_words
 from hemvist.people.models import Household
 from hemvist.privacy.codes import IN_WORDS as CODES_IN_WORDS
 from hemvist.privacy.labels import LABELS
-from hemvist.privacy.queries import SECTIONS, Section, homes_of
+from hemvist.privacy.queries import SECTIONS, homes_of
+from hemvist.privacy.section import Section
 
 Row = list[tuple[str, Any]]
 FOR_MACHINES = {"life_area", "form_version"}  # said by what stands beside it

@@ -1,0 +1,195 @@
+"""What we hold about their cases: what was said and done."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as lazy
+
+from hemvist.bulk.models import BulkLine, CaseTag
+from hemvist.casework.models import Call, Case, Mention, Need, Note, StickyFact, Task
+from hemvist.documents.models import CaseFile
+from hemvist.follow_up.models import CheckIn
+from hemvist.messaging.models import Conversation, Delivery, Message
+from hemvist.privacy.section import Section
+from hemvist.referrals.models import Referral
+from hemvist.routing.models import Decision
+
+HELD_OF_CASES = [
+    Section(
+        "cases",
+        lazy("Your case"),
+        Case,
+        "household",
+        (
+            "reference",
+            "title",
+            "state",
+            "source",
+            "source_code__label",
+            "employer__name",
+            "area__name",
+            "team__name",
+            "owner__role",
+            "next_step",
+            "next_step_note",
+            "next_step_on",
+            "opened_at",
+            "first_contact_due_at",
+            "first_contacted_at",
+            "first_unanswered_at",
+            "answer_due_at",
+            "closed_at",
+            "close_reason",
+            "other_information",
+        ),
+    ),
+    Section(
+        "needs",
+        lazy("What you look for"),
+        Need,
+        "case__household",
+        (
+            "case__reference",
+            "life_area",
+            "life_area__names",
+            "person__name",
+            "state",
+            "note",
+            "desired",
+            "achieved",
+            "unmet_reason",
+            "unmet_words",
+            "changed_at",
+        ),
+    ),
+    Section(
+        "tags",
+        lazy("Words we have put on your case"),
+        CaseTag,
+        "case__household",
+        ("tag__name", "added_at"),
+    ),
+    Section(
+        "routing",
+        lazy("Why your case went to whom it did"),
+        Decision,
+        "case__household",
+        ("decided_at", "team__name", "owner__role", "because__rule", "because__held"),
+    ),
+    Section(
+        "check_ins",
+        lazy("How it went after the move"),
+        CheckIn,
+        "case__household",
+        ("milestone", "due_on", "state", "mood", "asked_at", "answered_at", "skipped_because"),
+    ),
+    Section(
+        "done_together",
+        lazy("What was done to many cases at once, yours among them"),
+        BulkLine,
+        "case__household",
+        ("case__reference", "deed__kind", "deed__made_at", "state", "reason"),
+    ),
+    Section("conversations", lazy("Conversations"), Conversation, "household", ("created_at",)),
+    Section(
+        "messages",
+        lazy("What has been said"),
+        Message,
+        "conversation__household",
+        (
+            "created_at",
+            "direction",
+            "channel",
+            "author__role",
+            "subject",
+            "body",
+            "language",
+            "read_at",
+        ),
+    ),
+    Section(
+        "notes",
+        lazy("Our notes"),
+        Note,
+        "case__household",
+        ("created_at", "author__role", "body"),
+    ),
+    Section(
+        "files",
+        lazy("Files in your case"),
+        CaseFile,
+        "case__household",
+        ("created_at", "author__role", "name", "kind", "source", "size", "scan"),
+    ),
+    Section(
+        "mentions",
+        lazy("Who among us was told of a note"),
+        Mention,
+        "note__case__household",
+        ("note__created_at", "colleague__role", "read_at"),
+    ),
+    Section(
+        "sticky_facts",
+        lazy("What we remember when we reach you"),
+        StickyFact,
+        "case__household",
+        ("created_at", "author__role", "body", "removed_at"),
+    ),
+    Section(
+        "tasks",
+        lazy("What we have to do for you"),
+        Task,
+        "case__household",
+        ("created_at", "author__role", "what", "on", "assignee__role", "done_at"),
+    ),
+    Section(
+        "calls",
+        lazy("Telephone calls"),
+        Call,
+        "case__household",
+        ("created_at", "author__role", "is_incoming", "outcome", "summary"),
+    ),
+    Section(
+        "deliveries",
+        lazy("What we have sent, and where"),
+        Delivery,
+        "household",
+        (
+            "created_at",
+            "purpose",
+            "channel",
+            "address",
+            "language",
+            "subject",
+            "body",
+            "state",
+            "attempts",
+            "reason",
+            "sent_at",
+        ),
+        only=Q(to_person=True),
+    ),
+    # Without their text: it holds a link that lets its receiver, and nobody else, answer.
+    Section(
+        "letters_about_you",
+        lazy("Letters about you to those we asked"),
+        Delivery,
+        "household",
+        ("created_at", "purpose", "channel", "language", "subject", "state", "sent_at"),
+        only=Q(to_person=False),
+    ),
+    Section(
+        "referrals",
+        lazy("Whom we asked to help you, and what they saw"),
+        Referral,
+        "case__household",
+        (
+            "sent_at",
+            "function__name",
+            "question",
+            "shared",
+            "state",
+            "decline_reason",
+            "answer",
+            "answered_at",
+        ),
+    ),
+]
