@@ -1,13 +1,25 @@
 """The timeline of a case: what was said and done, newest first, a page at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
 from heapq import merge
 from itertools import islice
+from operator import or_
 from typing import Any
 
-from django.db.models import CharField, Model, Prefetch, Q, QuerySet
+from django.db.models import Case as Choice
+from django.db.models import (
+    CharField,
+    IntegerField,
+    Model,
+    Prefetch,
+    Q,
+    QuerySet,
+    When,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +51,8 @@ LETTERS = {
     HOUSEHOLD: "h",
     CHANGES: "e",
 }
+RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
+KIND_OF_RANK = {rank: kind for kind, rank in RANKS.items()}
 FROM_THE_LOG = {CHANGES, REFERRALS}
 # Looking is in the log, not here; messages, notes and calls stand here themselves.
 TOLD_ELSEWHERE = ("message.", "note.", "call.")
@@ -65,7 +79,7 @@ class Item:
     @property
     def order(self) -> tuple[datetime, int, int]:
         """Where it stands; the greatest comes first, and no two are equal."""
-        return self.at, -list(KINDS).index(self.kind), self.row.pk
+        return self.at, -RANKS[self.kind], self.row.pk
 
 
 @dataclass(frozen=True)
@@ -85,14 +99,17 @@ def timeline(
     older_than: str = "",
     starting_at: str = "",
     size: int = PAGE,
+    besides: Collection[str] = (),
 ) -> Timeline:
     """A page of what was said and done in a case, the newest first.
 
     `older_than` and `starting_at` are keys of items (m12); one that is not in this case is
-    ignored. Takes the same number of queries however long the case is.
+    ignored; `besides` are the kinds it is known to have none of. Takes the same number of queries
+    however long the case is.
     """
     mark = _item_at(case, older_than or starting_at)
-    found = _newest(case, reader, kind, mark, size + 1)
+    kinds = [one for one in ([kind] if kind in KINDS else KINDS) if one not in besides]
+    found = _newest(case, reader, kinds, mark, size + 1)
     if mark and older_than:
         found = [item for item in found if item.order < mark.order]
     items = found[:size]
@@ -102,7 +119,7 @@ def timeline(
 
 def changes_since(case: Case, moment: datetime, *, reader: User) -> list[Item]:
     """What others have said and done in a case since a page of it was shown."""
-    return [item for item in _newest(case, reader, "", None, PAGE) if item.at > moment]
+    return [item for item in _newest(case, reader, list(KINDS), None, PAGE) if item.at > moment]
 
 
 def facts_of(case: Case) -> list[StickyFact]:
@@ -116,26 +133,48 @@ def said_already(rows: QuerySet[Any], *, by: User, since: datetime, **words: obj
     return rows.filter(author=by, created_at__gte=since, **words).exists()
 
 
-def _newest(case: Case, reader: User, kind: str, mark: Item | None, size: int) -> list[Item]:
-    kinds = [kind] if kind in KINDS else list(KINDS)
+def _newest(case: Case, reader: User, kinds: list[str], mark: Item | None, size: int) -> list[Item]:
     # One more than asked for, because the mark itself may be among them.
-    sources = (_items(one, _rows(case, one, reader), mark, size + 1) for one in kinds)
-    merged = merge(*sources, key=lambda item: item.order, reverse=True)
-    return list(islice(merged, size + 1 if mark else size))
+    most = size + 1 if mark else size
+    logged = [kind for kind in kinds if kind in FROM_THE_LOG]
+    sources = [
+        _items(one, _rows(case, one, reader), mark, most) for one in kinds if one not in logged
+    ]
+    if logged and can_read_all(reader, case):
+        sources += _logged(case, logged, mark, most)
+    merged = list(islice(merge(*sources, key=lambda item: item.order, reverse=True), most))
+    _add_deliveries(merged)
+    return merged
 
 
-def _items(kind: str, rows: QuerySet[Any], mark: Item | None, size: int) -> Iterator[Item]:
-    moment = _moment_field(kind)
-    rows = rows.order_by(f"-{moment}", "-pk")
+def _items(kind: str, rows: QuerySet[Any], mark: Item | None, size: int) -> list[Item]:
+    rows = rows.order_by("-created_at", "-pk")
     if mark:
-        rows = rows.filter(**{f"{moment}__lte": mark.at}).filter(_not_after(kind, moment, mark))
-    return iter([Item(kind, getattr(row, moment), row) for row in rows[:size]])
+        rows = rows.filter(created_at__lte=mark.at).filter(_not_after(kind, "created_at", mark))
+    return [Item(kind, row.created_at, row) for row in rows[:size]]
+
+
+def _logged(case: Case, kinds: list[str], mark: Item | None, size: int) -> list[list[Item]]:
+    """What the log tells of these kinds, each by itself, in the timeline's order; one query."""
+    rows = _events(case, kinds).order_by("-at", "rank", "-pk")
+    if mark:
+        below = [Q(_not_after(kind, "at", mark), rank=RANKS[kind]) for kind in kinds]
+        rows = rows.filter(reduce(or_, below), at__lte=mark.at)
+    found = [Item(KIND_OF_RANK[row.rank], row.at, row) for row in rows[:size]]
+    return [[item for item in found if item.kind == kind] for kind in kinds]
+
+
+def _add_deliveries(items: list[Item]) -> None:
+    """How each message to the person went; nothing is asked where all came from them."""
+    sent = [item.row for item in items if item.kind == MESSAGES and not item.row.is_from_person]
+    letters = Delivery.objects.select_related("contact_point__person")
+    prefetch_related_objects(sent, Prefetch("deliveries", letters))
 
 
 def _not_after(kind: str, moment: str, mark: Item) -> Q:
     """Rows of a kind that stand at the mark or below it."""
     before = Q(**{f"{moment}__lt": mark.at})
-    rank, mark_rank = list(KINDS).index(kind), list(KINDS).index(mark.kind)
+    rank, mark_rank = RANKS[kind], RANKS[mark.kind]
     same = Q(**{moment: mark.at})
     if rank > mark_rank:
         return before | same
@@ -149,11 +188,7 @@ def _rows(case: Case, kind: str, reader: User) -> QuerySet[Any]:
     everything = can_read_all(reader, case)
     if kind == MESSAGES:
         said = Message.objects.filter(conversation=case.conversation_id)
-        letters = Delivery.objects.select_related("contact_point__person")
-        rows = said.select_related("author").prefetch_related(Prefetch("deliveries", letters))
-        return rows if everything else rows.none()
-    if kind in FROM_THE_LOG:
-        return _events(case, kind) if everything else Event.objects.none()
+        return said.select_related("author") if everything else said.none()
     if kind == HOUSEHOLD:
         changes = HouseholdChange.objects.filter(person__household=case.household_id)
         changes = changes.select_related("person", "author")
@@ -163,15 +198,20 @@ def _rows(case: Case, kind: str, reader: User) -> QuerySet[Any]:
     return own if everything else own.filter(author=reader)
 
 
-def _events(case: Case, kind: str) -> QuerySet[Event]:
-    told = Q()
-    for start in TOLD_IN_THE_TIMELINE[kind]:
-        told |= Q(verb__startswith=start)
-    return (
-        Event.objects.filter(told, subject_type="case", subject_id__in=_numbers_of(case))
-        .exclude(verb__in=LOOKS)
-        .select_related("actor")
+def _events(case: Case, kinds: Iterable[str]) -> Any:
+    """The events of these kinds, with the rank of each one's kind."""
+    told = {kind: _begins(TOLD_IN_THE_TIMELINE[kind]) for kind in kinds}
+    rank = Choice(
+        *(When(begins, then=RANKS[kind]) for kind, begins in told.items()),
+        output_field=IntegerField(),
     )
+    mine = Event.objects.filter(subject_type="case", subject_id__in=_numbers_of(case))
+    mine = mine.filter(reduce(or_, told.values())).exclude(verb__in=LOOKS)
+    return mine.annotate(rank=rank).select_related("actor")
+
+
+def _begins(starts: Iterable[str]) -> Q:
+    return reduce(or_, (Q(verb__startswith=start) for start in starts))
 
 
 def _numbers_of(case: Case) -> QuerySet[Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -88,11 +88,13 @@ def _in_words(verbs: dict[str, int], looked: int) -> str:
 def since_last_look(case: Case, *, user: User) -> Since:
     """What others have done in a case since this person's last look at it, before this one."""
     events = Event.objects.filter(subject_type="case", subject_id=str(case.pk))
-    last = events.filter(actor=user).order_by("-at", "-pk").first()
-    if last is None:
+    last = events.filter(actor=user).order_by("-at", "-pk").values("pk")[:1]
+    by_others = ~Q(verb__in=LOOKS) & ~Q(actor=user)
+    rows = events.filter(pk__gte=Subquery(last)).filter(Q(pk=Subquery(last)) | by_others)
+    found = list(rows.order_by("pk").values_list("at", "verb")[: MOST + 1])
+    if not found:
         return Since()
-    newer = events.filter(pk__gt=last.pk).exclude(verb__in=LOOKS).exclude(actor=user)
-    verbs = list(newer.values_list("verb", flat=True)[:MOST])
+    looked_at, verbs = found[0][0], [verb for _at, verb in found[1:]]
     messages = sum(verb == RECEIVED for verb in verbs)
     others = len(verbs) - messages
     words = []
@@ -101,4 +103,4 @@ def since_last_look(case: Case, *, user: User) -> Since:
         words.append(said % {"n": messages})
     if others:
         words.append(ngettext("%(n)d change", "%(n)d changes", others) % {"n": others})
-    return Since(last.at, ", ".join(words))
+    return Since(looked_at, ", ".join(words))

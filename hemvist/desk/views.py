@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from hemvist.accounts.models import User
-from hemvist.accounts.queries import away_until
 from hemvist.audit.actions import record
 from hemvist.casework import rules
 from hemvist.casework.forms import CallForm, NoteForm
@@ -20,6 +19,7 @@ from hemvist.casework.waiting import waiting_of
 from hemvist.core.dates import today
 from hemvist.core.working_time import Calendar
 from hemvist.desk import case_page
+from hemvist.desk.case_parts import Parts, parts_of
 from hemvist.desk.guarding import for_those_who, staff
 from hemvist.desk.news import news_address, since_last_look
 from hemvist.desk.queries import TONES
@@ -53,6 +53,47 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _case_context(request: HttpRequest, user: User, one: Case) -> dict[str, Any]:
+    now = timezone.now()
+    parts = parts_of(one, at=now)
+    primary = case_page.primary_act(one, user)
+    reads_all = rules.can_read_all(user, one)
+    return {
+        "case": one,
+        "tone": TONES[CaseState(one.state)],
+        "is_late": one.next_step_on is not None and one.next_step_on < today(),
+        "waiting": waiting_of(one, calendar=Calendar.current(), now=now),
+        "owner_away_until": parts.owner_away_until,
+        "needs": case_page.needs_of(one, who=request.GET.get("who", ""), on=today()),
+        "primary": primary,
+        "acts": case_page.more_acts(one, user, besides=primary),
+        "facts": facts_of(one) if "facts" in parts else [],
+        "others": others_here(one, besides=user, at=now) if "others" in parts else [],
+        "may_pin": rules.can_pin(user, one),
+        "tasks": case_page.tasks_of(one, on=today()) if "tasks" in parts else None,
+        "reads_all": reads_all,
+        "may_plan": one.is_open and rules.can_plan(user, one),
+        "may_assign": one.is_open and rules.can_assign(user, one),
+        "note_form": NoteForm(case=one, by=user, auto_id="note_%s"),
+        "call_form": CallForm(case=one, auto_id="call_%s") if one.is_open else None,
+        **_who(one, parts),
+        **_said(request, user, one, parts),
+        **(_for_all_readers(user, one, parts) if reads_all else {}),
+    }
+
+
+def _who(one: Case, parts: Parts) -> dict[str, Any]:
+    """The household, and why its case is here."""
+    household = one.household
+    return {
+        "members": case_page.members(list(household.people.present()), on=today()),
+        "reach": case_page.reach(household, list(household.contact_points.filter(person=None))),
+        "named_staff": household.named_staff.all() if household.is_protected else [],
+        "why_here": why_here(one) if "decision" in parts else None,
+    }
+
+
+def _said(request: HttpRequest, user: User, one: Case, parts: Parts) -> dict[str, Any]:
+    """A page of the timeline, as the address asks for it."""
     kind = request.GET.get("kind", "")
     page = timeline(
         one,
@@ -60,36 +101,23 @@ def _case_context(request: HttpRequest, user: User, one: Case) -> dict[str, Any]
         kind=kind,
         older_than=request.GET.get("older", "")[:20],
         starting_at=request.GET.get("from", "")[:20],
+        besides=parts.empty_kinds,
     )
     tell(page.items)
-    primary = case_page.primary_act(one, user)
-    household, reads_all = one.household, rules.can_read_all(user, one)
+    return {"timeline": page, "kinds": KINDS, "kind": kind if kind in KINDS else ""}
+
+
+def _for_all_readers(user: User, one: Case, parts: Parts) -> dict[str, Any]:
+    """What a service point does not see."""
     return {
-        "case": one,
-        "tone": TONES[CaseState(one.state)],
-        "is_late": one.next_step_on is not None and one.next_step_on < today(),
-        "waiting": waiting_of(one, calendar=Calendar.current(), now=timezone.now()),
-        "members": case_page.members(list(household.people.present()), on=today()),
-        "reach": case_page.reach(household, list(household.contact_points.filter(person=None))),
-        "needs": case_page.needs_of(one, who=request.GET.get("who", ""), on=today()),
-        "referrals": case_page.referrals_of(one) if reads_all else [],
-        "along": case_page.came_along(one) if reads_all else None,
-        "named_staff": household.named_staff.all() if household.is_protected else [],
-        "why_here": why_here(one),
-        "same": same_as(one, reader=user, may_merge=can_regroup(user)) if reads_all else None,
-        "owner_away_until": away_until(today()).get(one.owner_id or 0),
-        "timeline": page,
-        "kinds": KINDS,
-        "kind": kind if kind in KINDS else "",
-        "primary": primary,
-        "acts": case_page.more_acts(one, user, besides=primary),
-        "facts": facts_of(one),
-        "others": others_here(one, besides=user, at=timezone.now()),
-        "may_pin": rules.can_pin(user, one),
-        "tasks": case_page.tasks_of(one, on=today()),
-        "reads_all": reads_all,
-        "may_plan": one.is_open and rules.can_plan(user, one),
-        "may_assign": one.is_open and rules.can_assign(user, one),
-        "note_form": NoteForm(case=one, by=user, auto_id="note_%s"),
-        "call_form": CallForm(case=one, auto_id="call_%s") if one.is_open else None,
+        "referrals": case_page.referrals_of(one) if "referrals" in parts else [],
+        "along": case_page.came_along(one) if "enquiry" in parts else None,
+        "same": same_as(
+            one,
+            reader=user,
+            may_merge=can_regroup(user),
+            is_compared="keys" in parts,
+            has_pairs="pairs" in parts,
+            is_joined="joined" in parts,
+        ),
     }

@@ -11,7 +11,6 @@ from hemvist.accounts.models import User
 from hemvist.audit.actions import record
 from hemvist.casework.models import Case, CaseState, CloseReason
 from hemvist.merging.deciding import Kept, earliest
-from hemvist.merging.likeness import ENOUGH
 from hemvist.merging.models import (
     KnownHow,
     NameKey,
@@ -26,6 +25,7 @@ from hemvist.messaging.models import Conversation
 from hemvist.people.models import ContactChoice, ContactPoint, Household
 
 ASKED = {KnownHow.BY_PHONE, KnownHow.IN_PERSON, KnownHow.IN_WRITING}
+MOST_PAIRS = 20  # of one case that are written down
 STOPPED = {
     "state": CaseState.CLOSED,
     "close_reason": CloseReason.DUPLICATE,
@@ -254,20 +254,22 @@ def keep_names(households: Iterable[int]) -> int:
 
 
 def look_for_same(households: Iterable[int], *, at: datetime) -> int:
-    """Write down which open cases resemble those of these households; says how many pairs."""
+    """Write down which cases resemble the open ones of these households; says how many pairs.
+
+    What was written down before and no longer holds goes, unless somebody has said that they are
+    two. A closed case that resembles is for its twin's page alone.
+    """
     cases = Case.objects.open().filter(household__in=list(households)).select_related("household")
     pairs: dict[tuple[int, int], Resemblance] = {}
     for case in cases:
-        for one in candidates(case, most=20):
-            if one.case.is_open and one.score >= ENOUGH:
-                first, second = sorted((case.pk, one.case.pk))
-                pairs[first, second] = Resemblance(
-                    first_id=first,
-                    second_id=second,
-                    score=one.score,
-                    reasons=one.codes,
-                    found_at=at,
-                )
+        found = candidates(case, most=MOST_PAIRS)
+        if len(found) < MOST_PAIRS:
+            _forget_pairs(case, besides=[one.case.pk for one in found])
+        for one in found:
+            first, second = sorted((case.pk, one.case.pk))
+            pairs[first, second] = Resemblance(
+                first_id=first, second_id=second, score=one.score, reasons=one.codes, found_at=at
+            )
     Resemblance.objects.bulk_create(
         pairs.values(),
         update_conflicts=True,
@@ -275,6 +277,12 @@ def look_for_same(households: Iterable[int], *, at: datetime) -> int:
         update_fields=["score", "reasons"],
     )
     return len(pairs)
+
+
+def _forget_pairs(case: Case, *, besides: list[int]) -> None:
+    old = Resemblance.objects.filter(is_different=False)
+    old = old.filter(Q(first=case) | Q(second=case))
+    old.exclude(first__in=besides).exclude(second__in=besides).delete()
 
 
 @transaction.atomic

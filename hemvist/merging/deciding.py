@@ -6,7 +6,7 @@ from datetime import date, datetime
 from hemvist.accounts.models import Team, User
 from hemvist.casework.models import Case
 from hemvist.directory.models import Area
-from hemvist.merging.names import are_near, are_same
+from hemvist.merging.names import are_near, are_same, tokens_of
 from hemvist.people.models import Person
 
 
@@ -69,5 +69,6 @@ def _may_be(one: Person, other: Person) -> bool:
     if one.is_child:
         return one.age is not None and one.age == other.age
     if one.name and other.name:
-        return are_same(one.name, other.name) or are_near(one.name, other.name)
+        ours, theirs = tokens_of(one.name), tokens_of(other.name)
+        return are_same(ours, theirs) or are_near(ours, theirs)
     return not one.name and not other.name

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
-from hemvist.merging.names import are_near, are_same
+from hemvist.merging.names import Parts, are_near, are_same, tokens_of
 
 ENOUGH = 45
 # An address that many gave is an office's or a helper's, and says little.
@@ -46,6 +47,11 @@ class Traits:
     addresses: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     moving_on: date | None = None
 
+    @cached_property
+    def parts(self) -> tuple[Parts, ...]:
+        """The parts of each name; one household is compared with hundreds."""
+        return tuple(tokens_of(name) for name in self.names)
+
 
 def compare(one: Traits, other: Traits, *, of_many: Iterable[tuple[str, str]] = ()) -> list[str]:
     """The codes of all that is alike, the strongest first; `of_many` are addresses many gave."""
@@ -54,7 +60,7 @@ def compare(one: Traits, other: Traits, *, of_many: Iterable[tuple[str, str]] = 
     found = {kind if (kind, value) not in many else f"{kind}_of_many" for kind, value in shared}
     if one.household is not None and one.household == other.household:
         found.add("household")
-    if name := _by_name(one.names, other.names):
+    if name := _by_name(one.parts, other.parts):
         found |= {name, _by_month(one.moving_on, other.moving_on)} - {""}
     return sorted(found, key=lambda code: -POINTS[code])
 
@@ -69,7 +75,7 @@ def in_words(reasons: Iterable[str]) -> list[str]:
     return [str(REASONS[code]) for code in reasons if code in REASONS]
 
 
-def _by_name(ones: Iterable[str], others: Iterable[str]) -> str:
+def _by_name(ones: Iterable[Parts], others: Iterable[Parts]) -> str:
     pairs = [(one, other) for one in ones for other in others]
     if any(are_same(one, other) for one, other in pairs):
         return "name"

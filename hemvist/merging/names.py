@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import permutations
 
+Parts = tuple[str, ...]
+
 MOST_TOKENS = 4
 LONGEST_TOKEN = 30
 
@@ -34,7 +36,7 @@ SOUNDS = [
 ]
 
 
-def tokens_of(name: str) -> list[str]:
+def tokens_of(name: str) -> Parts:
     """The parts of a name in plain small letters, in the order of the alphabet.
 
     "Söderström, Anna-Maria" is anna, maria, soderstrom.
@@ -42,7 +44,7 @@ def tokens_of(name: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).translate(LETTERS)
     parts = re.findall(r"[^\W\d_]{2,}", plain)
-    return sorted(part[:LONGEST_TOKEN] for part in parts)[:MOST_TOKENS]
+    return tuple(sorted(part[:LONGEST_TOKEN] for part in parts)[:MOST_TOKENS])
 
 
 def sound_of(token: str) -> str:
@@ -72,14 +74,14 @@ def keys_of(names: Iterable[str], *, moving_on: date | None) -> set[str]:
     return keys
 
 
-def are_same(one: str, other: str) -> bool:
+def are_same(one: Parts, other: Parts) -> bool:
     """Whether two names have the same parts, in whatever order."""
-    return bool(tokens_of(one)) and tokens_of(one) == tokens_of(other)
+    return bool(one) and one == other
 
 
-def are_near(one: str, other: str) -> bool:
+def are_near(one: Parts, other: Parts) -> bool:
     """Whether every part of the shorter name is one of the longer, give or take a slip or two."""
-    short, long = sorted((tokens_of(one), tokens_of(other)), key=len)
+    short, long = sorted((one, other), key=len)
     if len(short) < 2:
         return False
     left = list(long)
@@ -93,6 +95,8 @@ def are_near(one: str, other: str) -> bool:
 
 def _is_a_slip(one: str, other: str) -> bool:
     longest = max(len(one), len(other))
+    if one == other:
+        return True
     allowed = 0 if longest <= 3 else 1 if longest <= 6 else 2
     return distance(one, other, most=allowed) <= allowed
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -18,6 +19,7 @@ SHOWN = 5
 # A key under which more are found than this is too common to say anything.
 MOST_OF_A_KIND = 300
 A_MONTH = timedelta(days=31)
+AT_ONCE = 25  # households whose cases are looked up together
 
 
 @dataclass(frozen=True)
@@ -36,24 +38,28 @@ class Candidate:
 
 def traits_of(households: Iterable[Household]) -> dict[int, Traits]:
     """What each of these households is compared by; two queries for all of them."""
-    households = list(households)
-    pks = [household.pk for household in households]
-    names: dict[int, list[str]] = {pk: [] for pk in pks}
-    addresses: dict[int, set[tuple[str, str]]] = {pk: set() for pk in pks}
-    for pk, name in _names(pks):
+    return _gathered({household.pk: household.moving_on for household in households})
+
+
+def _traits_by_number(pks: Iterable[int]) -> dict[int, Traits]:
+    """The same for households of which nothing else is known; three queries."""
+    homes = Household.objects.filter(pk__in=list(pks), is_protected=False, erased_at=None)
+    return _gathered(dict(homes.values_list("pk", "moving_on")))
+
+
+def _gathered(moving_on: dict[int, date | None]) -> dict[int, Traits]:
+    names: dict[int, list[str]] = {pk: [] for pk in moving_on}
+    addresses: dict[int, set[tuple[str, str]]] = {pk: set() for pk in moving_on}
+    named = Person.objects.present().filter(household__in=moving_on).exclude(name="")
+    for pk, name in named.values_list("household", "name"):
         names[pk].append(name)
-    points = ContactPoint.objects.filter(household__in=pks)
+    points = ContactPoint.objects.filter(household__in=moving_on)
     for pk, kind, value in points.values_list("household", "kind", "normalised"):
         addresses[pk].add((kind, value))
     return {
-        one.pk: Traits(one.pk, tuple(names[one.pk]), frozenset(addresses[one.pk]), one.moving_on)
-        for one in households
+        pk: Traits(pk, tuple(names[pk]), frozenset(addresses[pk]), day)
+        for pk, day in moving_on.items()
     }
-
-
-def _names(households: Iterable[int]) -> Any:
-    named = Person.objects.present().filter(household__in=households).exclude(name="")
-    return named.values_list("household", "name")
 
 
 def candidates(case: Case, *, reader: User | None = None, most: int = SHOWN) -> list[Candidate]:
@@ -76,23 +82,36 @@ def like(
     traits: Traits, *, reader: User | None = None, besides: Iterable[int] = (), most: int = SHOWN
 ) -> list[Candidate]:
     """The cases of households like this one, whether it has been written down or not."""
+    alike = _alike(traits)
+    cases = (
+        _known(reader).exclude(pk__in=list(besides)).select_related("household", "owner", "team")
+    )
+    found: list[Candidate] = []
+    # The most alike are nearly always enough; what the reader may not know of makes room for more.
+    numbers = iter(alike)
+    while some := list(islice(numbers, AT_ONCE)):
+        for row in cases.filter(household__in=some):
+            codes = alike[row.household_id]
+            found.append(Candidate(row, score(codes), codes))
+        if len(found) >= most:
+            break
+    return sorted(found, key=lambda one: (-one.score, -one.case.pk))[:most]
+
+
+def _alike(traits: Traits) -> dict[int, list[str]]:
+    """Households that are alike enough, the most alike first, and in what."""
     by_address = _by_address(traits)
     found = {household for households in by_address.values() for household in households}
     found |= _by_name(traits)
     if traits.household is not None:
         found.add(traits.household)
-    if not found:
-        return []
     of_many = [address for address, households in by_address.items() if len(households) > MANY]
-    cases = _known(reader).filter(household__in=found).exclude(pk__in=list(besides))
-    rows = list(cases.select_related("household", "owner", "team"))
-    others = traits_of({row.household_id: row.household for row in rows}.values())
-    scored = []
-    for row in rows:
-        codes = compare(traits, others[row.household_id], of_many=of_many)
-        if score(codes) >= ENOUGH:
-            scored.append(Candidate(row, score(codes), codes))
-    return sorted(scored, key=lambda one: (-one.score, -one.case.pk))[:most]
+    codes = {
+        pk: compare(traits, other, of_many=of_many)
+        for pk, other in (_traits_by_number(found) if found else {}).items()
+    }
+    enough = [pk for pk in codes if score(codes[pk]) >= ENOUGH]
+    return {pk: codes[pk] for pk in sorted(enough, key=lambda pk: (-score(codes[pk]), -pk))}
 
 
 def _known(reader: User | None) -> Any:
@@ -123,6 +142,23 @@ def _by_name(traits: Traits) -> set[int]:
     return set(rows.values_list("household", flat=True)[: MOST_OF_A_KIND * 4])
 
 
+def written_down(case: Case, *, reader: User) -> list[Candidate]:
+    """The same as a worker found them: it compares every household when something has changed."""
+    pairs = Resemblance.objects.filter(Q(first=case.pk) | Q(second=case.pk), is_different=False)
+    pairs = pairs.order_by("-score", "-pk")[:AT_ONCE]
+    alike = {
+        second if first == case.pk else first: (points, reasons)
+        for first, second, points, reasons in pairs.values_list(
+            "first", "second", "score", "reasons"
+        )
+    }
+    if not alike:
+        return []
+    cases = _known(reader).filter(pk__in=alike).select_related("household", "owner", "team")
+    found = [Candidate(row, *alike[row.pk]) for row in cases]
+    return sorted(found, key=lambda one: (-one.score, -one.case.pk))[:SHOWN]
+
+
 @dataclass(frozen=True)
 class Same:
     """What the case page says about other cases: which may be the same, which are a part."""
@@ -132,10 +168,28 @@ class Same:
     may_merge: bool
 
 
-def same_as(case: Case, *, reader: User, may_merge: bool) -> Same:
-    """The cases that may be the same as one, and what was put together or divided before."""
+def same_as(
+    case: Case,
+    *,
+    reader: User,
+    may_merge: bool,
+    is_compared: bool,
+    has_pairs: bool = True,
+    is_joined: bool = True,
+) -> Same:
+    """The cases that may be the same as one, and what was put together or divided before.
+
+    One that no worker has compared yet is compared now. Whoever knows that nothing was found, or
+    nothing put together, says so and saves a question.
+    """
+    if case.household.is_protected or case.merged_into_id:
+        found = []
+    elif not is_compared:
+        found = candidates(case, reader=reader)
+    else:
+        found = written_down(case, reader=reader) if has_pairs else []
     about = Regrouping.objects.about(case).standing().select_related("case", "other")
-    return Same(candidates(case, reader=reader), list(about), may_merge)
+    return Same(found, list(about) if is_joined else [], may_merge)
 
 
 def undecided_pairs(reader: User) -> Any:

@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hemvist.accounts.models import Role
+from hemvist.casework.actions import close_case
+from hemvist.casework.models import CloseReason
 from hemvist.demo import factories as make
 from hemvist.demo.factories import NOW
 from hemvist.merging.actions import keep_names, look_for_same
@@ -122,6 +124,31 @@ def test_the_list_shows_pairs_until_somebody_says_they_are_two(desk, case, other
     assert case.reference not in desk.get(reverse("merging:duplicates")).content.decode()
     look_for_same([case.household_id, other.household_id], at=NOW)
     assert Resemblance.objects.get().is_different
+
+
+def test_the_case_page_shows_what_the_worker_found_and_no_more_when_it_no_longer_holds(
+    desk, case, other
+):
+    page = reverse("desk:case", args=[case.reference])
+    keep_names([case.household_id, other.household_id])
+    assert other.reference not in desk.get(page).text
+
+    look_for_same([case.household_id], at=NOW)
+    assert other.reference in desk.get(page).text
+
+    other.household.contact_points.all().delete()
+    other.household.people.update(name="Nils Annan")
+    look_for_same([case.household_id], at=NOW)
+    assert other.reference not in desk.get(page).text
+
+
+def test_a_closed_case_is_for_its_twins_page_and_not_for_the_list(desk, case, other, host):
+    close_case(other, reason=CloseReason.NOT_MOVING, by=host, at=NOW)
+    keep_names([case.household_id])
+    look_for_same([case.household_id], at=NOW)
+
+    assert other.reference in desk.get(reverse("desk:case", args=[case.reference])).text
+    assert other.reference not in desk.get(reverse("merging:duplicates")).text
 
 
 def test_the_worker_finds_pairs_by_name_and_month_alone(case, host):
