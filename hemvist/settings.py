@@ -220,6 +220,8 @@ LOOK_AT_LINKS = os.environ.get("HEMVIST_LOOK_AT_LINKS", "1" if PRODUCTION else "
 EDITION_APPS = ["core", "directory", "happenings", "vacancies", "guide"]
 # Publishing and moving change `guide` too.
 EDITION_MODELS = {"wagtailcore.PageViewRestriction": "guide"}
+# Of these it is told by page what changed on one alone.
+EDITION_BY_PAGE = ["guide"]
 
 # On which terms the municipality gives its own data away: CC0, or an address of CC BY.
 OPEN_DATA_LICENCE = os.environ.get(

@@ -6,9 +6,15 @@ transaction that ends late is noticed when it ends, not when it began.
 
 An edition says how each app is now. A page is of a part of it: of the apps it reads from. When an
 editor publishes a text, the pages of places stay what they are.
+
+What stands on one page alone is told apart still further: an app whose models say
+`edition_by_row` tells by **page** what changed there, and in the app only what others can show of
+it (`guide.own_text`). Pages share two hundred and fifty-six parts, by their addresses, so that an
+edition stays short however many there are.
 """
 
-from collections.abc import Collection
+from functools import lru_cache
+from hashlib import md5
 from typing import Any
 
 from django.apps import apps
@@ -19,11 +25,8 @@ State = tuple[Any, ...]  # the app, how many changes, and which is the newest
 Edition = frozenset[State]
 
 NOT_WATCHED = {"core_edition", "core_keptpage"}  # what comes of a change is none
-READ = """
-SELECT apps.app, count(number), max(number), max(made_at)
-FROM unnest(%s::text[]) AS apps(app) LEFT JOIN core_edition ON core_edition.app = apps.app
-GROUP BY apps.app
-"""
+READ = "SELECT app, count(*), max(number), max(made_at) FROM core_edition GROUP BY app"
+WHOLE, BY_ROW = "INSERT OR UPDATE OR DELETE OR TRUNCATE", "INSERT OR DELETE OR TRUNCATE"
 # The number of a transaction comes again after a restore into another cluster.
 FUNCTION = """
 CREATE OR REPLACE FUNCTION core_new_edition() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -36,7 +39,7 @@ BEGIN
 END $$
 """
 TRIGGER = """
-CREATE OR REPLACE TRIGGER core_new_edition AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}
+CREATE OR REPLACE TRIGGER core_new_edition AFTER {events} ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION core_new_edition({app})
 """
 
@@ -44,13 +47,29 @@ FOR EACH STATEMENT EXECUTE FUNCTION core_new_edition({app})
 def current_edition() -> Edition:
     """What is equal as long as nothing that the public reads has changed. Costs one short query."""
     with connection.cursor() as cursor:
-        cursor.execute(READ, [settings.EDITION_APPS])
-        return frozenset(cursor.fetchall())
+        cursor.execute(READ)
+        changed = {name: (name, *told) for name, *told in cursor.fetchall()}
+    return frozenset(changed.get(name, (name, 0, None, None)) for name in _names())
 
 
-def part_of(edition: Edition, about: Collection[str]) -> Edition:
+@lru_cache(maxsize=2_000)
+def part_of(edition: Edition, about: frozenset[str]) -> Edition:
     """How the apps are that a page reads from."""
     return frozenset(state for state in edition if state[0] in about)
+
+
+def own_part(app: str, address: str) -> str:
+    """Under what is told that the text of the page at an address changed, without its language.
+
+    The database works out the same (`guide.own_text`).
+    """
+    return f"{app}/{md5(address.encode(), usedforsecurity=False).hexdigest()[:2]}"
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[str, ...]:
+    parts = (f"{app}/{n:02x}" for app in settings.EDITION_BY_PAGE for n in range(256))
+    return (*settings.EDITION_APPS, *parts)
 
 
 def watched_tables() -> dict[str, str]:
@@ -83,9 +102,21 @@ def watch(**told: Any) -> None:
         }
         if missing:
             cursor.execute(FUNCTION)
+        by_row = tables_told_by_row()
         for table, app in sorted(missing.items()):
+            events = BY_ROW if table in by_row else WHOLE
             named = {"table": connection.ops.quote_name(table), "app": f"'{app}'"}
-            cursor.execute(TRIGGER.format(**named))
+            cursor.execute(TRIGGER.format(events=events, **named))
+
+
+def tables_told_by_row() -> dict[str, str]:
+    """The tables of which an app itself tells what was changed in a row, and of which app."""
+    return {
+        model._meta.db_table: label
+        for label in settings.EDITION_BY_PAGE
+        for model in apps.get_app_config(label).get_models()
+        if getattr(model, "edition_by_row", False)
+    }
 
 
 def _is_watched(model: type[models.Model]) -> bool:

@@ -21,7 +21,7 @@ from django.urls import resolve
 from django.utils.translation import get_language_from_path, override
 
 from hemvist.core import shared_shelf
-from hemvist.core.editions import Edition, part_of
+from hemvist.core.editions import Edition, own_part, part_of
 from hemvist.core.making_anew import making_anew
 from hemvist.core.read_once import forget_what_was_read, making_a_page
 from hemvist.core.shelf import Key, Page, Shelf
@@ -55,12 +55,14 @@ def kept_for(
     *,
     asked: frozenset[str] = NOTHING,
     about: frozenset[str] = EVERYTHING,
+    own: str = "",
 ) -> Any:
     """Like `kept`, for a page that tells the time and so holds no longer than some seconds.
 
     A view that knows better says so itself, in `holds_for` of its response.
     `asked` names what an address may ask for and the page still be kept: what many ask alike.
     `about` are the apps it reads from; what changes in others leaves it as it is.
+    `own` is the app in which the address has a text of its own (`core.editions.own_part`).
     """
 
     def decorate(view: View) -> View:
@@ -68,28 +70,33 @@ def kept_for(
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not _is_for_anybody(request, asked):
                 return view(request, *args, **kwargs)
-            now, key = time.monotonic(), _key(request)
-            make = partial(_make, key, seconds, about, lambda asked: view(asked, *args, **kwargs))
+            now, key, reads = time.monotonic(), _key(request), _reads(about, own, request.path)
+            make = partial(_make, key, seconds, reads, lambda asked: view(asked, *args, **kwargs))
             shelf.turn_to(now=now)
             if getattr(request, "is_made_ahead", False):
                 return make(request)
             page = (
                 shelf.take(key, now=now)
-                or _made_elsewhere(key, about, now=now)
+                or _made_elsewhere(key, reads, now=now)
                 or shelf.take(key, now=now, is_crowded=waiting.there_are_some)
             )
             if page is None:
                 with waiting.one_more():
                     return make(request)
             if not shelf.is_current(page):
-                again = partial(_make_again, key, about, make, copy.copy(request))
+                again = partial(_make_again, key, reads, make, copy.copy(request))
                 making_anew.ask(key, again)
             return page.answer(request)
 
-        answer.about = about  # type: ignore[attr-defined]
+        answer.reads = partial(_reads, about, own)  # type: ignore[attr-defined]
         return answer
 
     return decorate
+
+
+def _reads(about: frozenset[str], own: str, path: str) -> frozenset[str]:
+    """Of which parts of an edition a page is: of the apps it reads from, and of its own text."""
+    return about | {own_part(own, path[1:].partition("/")[2])} if own else about
 
 
 def _make(
@@ -153,10 +160,10 @@ def key_of(path: str, *, asked: str = "", theme: str = "") -> Key:
 
 
 def about(path: str) -> frozenset[str]:
-    """The apps that the page at an address reads from."""
+    """Of which parts of an edition the page at an address is."""
     with override(get_language_from_path(path)):  # which addresses there are depends on it
-        found: frozenset[str] = getattr(resolve(path).func, "about", EVERYTHING)
-    return found
+        reads: Callable[[str], frozenset[str]] | None = getattr(resolve(path).func, "reads", None)
+    return reads(path) if reads else EVERYTHING
 
 
 def _is_for_anybody(request: HttpRequest, asked: frozenset[str]) -> bool:

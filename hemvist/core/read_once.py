@@ -7,7 +7,9 @@ asked each time: whoever works here sees at once what they have changed.
 
 What such a function gives is shared by all pages, so nobody may change it; and it may depend on
 nothing but its arguments and on what the edition watches: not on the time, and on the language
-only if that is an argument.
+only if that is an argument. It depends on no editor's text either, apart from what stands of that
+in lists (`guide.own_text`); and if it says what it is `about`, it is asked again only when that
+has changed.
 """
 
 import threading
@@ -19,12 +21,15 @@ from functools import wraps
 from typing import Any, Generic, ParamSpec, TypeVar
 from weakref import WeakSet
 
-from hemvist.core.editions import Edition
+from django.conf import settings
+
+from hemvist.core.editions import Edition, part_of
 
 Asked = ParamSpec("Asked")
 Read = TypeVar("Read")
 
 _memories: WeakSet["Memory[Any]"] = WeakSet()
+APPS = frozenset(settings.EDITION_APPS)
 _edition: ContextVar[Edition | None] = ContextVar("the edition a page is made in", default=None)
 
 
@@ -47,8 +52,8 @@ def forget_what_was_read() -> None:
 class Memory(Generic[Read]):
     """What has been read, under the edition it was read in; the least used goes first."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, most: int, *, about: frozenset[str] = APPS) -> None:
+        self._most, self._about = most, about
         self._lock = threading.Lock()
         self._known: OrderedDict[Hashable, Read] = OrderedDict()
         _memories.add(self)
@@ -63,7 +68,7 @@ class Memory(Generic[Read]):
         edition = _edition.get()
         if edition is None:
             return read()
-        this = (edition, key)
+        this = (part_of(edition, self._about), key)
         with self._lock:
             if this in self._known:
                 self._known.move_to_end(this)
@@ -76,11 +81,16 @@ class Memory(Generic[Read]):
         return found
 
 
-def read_once(*, most: int = 100) -> Callable[[Callable[Asked, Read]], Callable[Asked, Read]]:
-    """Ask a function once an edition for each of its arguments, and remember so many answers."""
+def read_once(
+    *, most: int = 100, about: frozenset[str] = APPS
+) -> Callable[[Callable[Asked, Read]], Callable[Asked, Read]]:
+    """Ask a function once an edition for each of its arguments, and remember so many answers.
+
+    `about` are the apps it reads from, if not all that the page does.
+    """
 
     def mark(read: Callable[Asked, Read]) -> Callable[Asked, Read]:
-        memory = Memory[Read](most)
+        memory = Memory[Read](most, about=about)
 
         @wraps(read)
         def known(*args: Asked.args, **kwargs: Asked.kwargs) -> Read:

@@ -7,7 +7,7 @@ not answer, there is simply nothing here.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Mapping
 from hashlib import sha256
 from uuid import UUID
 
@@ -86,9 +86,9 @@ def put(key: Key, page: Page) -> None:
         return
 
 
-def missing(keys: Iterable[Key], edition: Edition, *, in_seconds: float = 0) -> list[Key]:
-    """Which of them are not here, or will not be any more in so many seconds. One query."""
-    numbers = {number_of(key, edition): key for key in keys}
+def missing(keys: Mapping[Key, Edition], *, in_seconds: float = 0) -> list[Key]:
+    """Which are not here in their edition, or not any more in so many seconds. One query."""
+    numbers = {number_of(key, edition): key for key, edition in keys.items()}
     with connection.cursor() as cursor:
         cursor.execute(THERE, [list(numbers), in_seconds])
         there = {number for (number,) in cursor.fetchall()}

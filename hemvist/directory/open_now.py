@@ -17,7 +17,7 @@ from hemvist.core.working_time import ZONE
 from hemvist.directory.models import AttendingType, Schedule, ServiceAtLocation, SpecialDay
 from hemvist.directory.opening import DAY, Opening, calendar_around, holidays_of, opening_of
 
-READS = ("core", "directory")
+READS = frozenset({"core", "directory"})
 OWNERS = ("service_at_location_id", "service_id", "location_id")
 RULE = (
     *("freq", "interval", "byday", "bymonthday", "dtstart", "until", "valid_from", "valid_to"),

@@ -17,8 +17,10 @@ class GuideConfig(AppConfig):
     def ready(self) -> None:
         """Listen to Wagtail where it asks for that."""
         from hemvist.guide.moves import keep_former_addresses
+        from hemvist.guide.own_text import watch_texts
 
         keep_former_addresses()
+        post_migrate.connect(watch_texts, dispatch_uid="guide.own_text.watch")
         post_migrate.connect(_lay_ground, sender=self, dispatch_uid="guide.ground")
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from hemvist.core.addresses import page_at
 from hemvist.core.context import our_municipality
 from hemvist.core.dates import local_day
-from hemvist.core.kept import kept, kept_for
+from hemvist.core.kept import kept_for
 from hemvist.core.read_once import read_once
 from hemvist.core.translated import spoken
 from hemvist.directory.models import Area, AreaKind, Category, LifeArea
@@ -48,6 +48,7 @@ from hemvist.guide.told import stories_of
 from hemvist.happenings.queries import next_occurrences
 
 PLACES_ON_A_PAGE = 24
+TEN_MINUTES = 600
 STORIES_ON_START = 3
 GUIDES_ON_START = 6
 PAGES = frozenset({"page"})
@@ -58,7 +59,7 @@ ASKED_OF_PLACES = frozenset({"category", "area", "within", "need", "page"})
 
 
 @require_safe
-@kept_for(600)
+@kept_for(TEN_MINUTES, own="guide")
 def start(request: HttpRequest) -> HttpResponse:
     """The first page: what we promise, what one can look for, and where one can live."""
     words = words_at("")
@@ -95,7 +96,7 @@ def life(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_for(asked=PAGES)
+@kept_for(asked=PAGES, own="guide")
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """A page that an editor has written; a page that has moved leads on to where it is now."""
     language = get_language() or "sv"
@@ -109,7 +110,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 
 
 @require_safe
-@kept_for(asked=PAGES, about=TEXTS)
+@kept_for(asked=PAGES, about=TEXTS, own="guide")
 def life_area(request: HttpRequest, slug: str) -> HttpResponse:
     """One area of life: the editor's text, what is good to know, and the places."""
     found = get_object_or_404(LifeArea, pk=slug)
@@ -129,7 +130,7 @@ def life_area(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@kept_for(about=TEXTS)
+@kept_for(about=TEXTS, own="guide")
 def areas(request: HttpRequest) -> HttpResponse:
     """All areas of the municipality, nearest to the centre first in each group."""
     found = with_shares(areas_by_distance())
@@ -164,7 +165,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     return _render(request, "guide/map.html", context, status=422 if is_mistaken else 200)
 
 
-@read_once(most=4)
+@read_once(most=4, about=PLACES)
 def _drawn(category: Category | None, within: int) -> tuple[Drawing | None, list[tuple[Area, int]]]:
     """The map, and how many places each area has; the same in all languages."""
     found, shown = every_area(), located(category=category)
@@ -195,7 +196,7 @@ def compare_areas(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_for(about=TEXTS)
+@kept_for(about=TEXTS, own="guide")
 def area(request: HttpRequest, slug: str) -> HttpResponse:
     """One area: how far out it is, and what there is, by kind."""
     found = get_object_or_404(Area, pk=slug)
@@ -304,7 +305,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept
+@kept_for(TEN_MINUTES)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page in every language for search engines, or where the parts of that are."""
     if parts := addresses.maps():
@@ -321,7 +322,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept
+@kept_for(TEN_MINUTES)
 def sitemap_part(request: HttpRequest, name: str) -> HttpResponse:
     """The places of one map, or all other pages."""
     if name not in addresses.maps():
@@ -354,7 +355,7 @@ def _as_asked(filters: dict[str, Any]) -> dict[str, Any]:
     return asked | ({"open_at": timezone.now()} if filters.get("open_now") else {})
 
 
-@read_once(most=30)
+@read_once(most=30, about=PLACES)
 def _kinds(*, area: Area | None = None, life_area: LifeArea | None = None) -> list[OfOneKind]:
     """The places of an area or of an area of life; the same in all languages."""
     return by_kind(places(area=area, life_area=life_area))

@@ -21,9 +21,8 @@ from django.utils.translation import override
 
 from hemvist.core import shared_shelf
 from hemvist.core.editions import Edition, current_edition, part_of
-from hemvist.core.kept import about, key_of
+from hemvist.core.kept import EVERYTHING, about, key_of
 from hemvist.core.models import Edition as Change
-from hemvist.core.shelf import Key
 from hemvist.guide import addresses
 
 STANDS_FOR = timedelta(minutes=1)  # an editor at work changes something more often
@@ -35,8 +34,9 @@ Clock = Callable[[], float]
 
 
 def has_come_to_rest() -> bool:
-    """Whether nothing has changed for a while."""
-    return not Change.objects.filter(made_at__gt=timezone.now() - STANDS_FOR).exists()
+    """Whether nothing that many pages show has changed for a while."""
+    lately = Change.objects.filter(made_at__gt=timezone.now() - STANDS_FOR)
+    return not lately.filter(app__in=EVERYTHING).exists()
 
 
 def warm(*, seconds: float, clock: Clock = time.monotonic) -> int:
@@ -47,23 +47,26 @@ def warm(*, seconds: float, clock: Clock = time.monotonic) -> int:
     room = settings.KEEP_SHARED_PAGES_BYTES - shared_shelf.size()
     handler = WSGIHandler()
     for path in _missing(edition):
-        if clock() >= until or room <= 0 or current_edition() != edition:
+        if clock() >= until or room <= 0 or _apps(current_edition()) != _apps(edition):
             break
         room -= _make(handler, path)
         made += 1
     return made
 
 
+def _apps(edition: Edition) -> Edition:
+    return part_of(edition, EVERYTHING)
+
+
 def _missing(edition: Edition) -> Iterator[str]:
     paths = _paths()
     while some := list(islice(paths, LOOKED_UP_AT_ONCE)):
-        by_parts: dict[Edition, dict[Key, str]] = {}
-        for path in some:
-            part = part_of(edition, about(unquote(path)))
-            by_parts.setdefault(part, {})[key_of(unquote(path))] = path
-        for part, keys in by_parts.items():
-            there_is_not = shared_shelf.missing(keys, part, in_seconds=HOLDS_STILL)
-            yield from (keys[key] for key in there_is_not)
+        keys = {
+            key_of(unquote(path)): (path, part_of(edition, about(unquote(path)))) for path in some
+        }
+        parts = {key: part for key, (_path, part) in keys.items()}
+        for key in shared_shelf.missing(parts, in_seconds=HOLDS_STILL):
+            yield keys[key][0]
 
 
 def _paths() -> Iterator[str]:

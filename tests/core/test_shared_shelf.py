@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from hemvist.core import kept, shared_shelf
-from hemvist.core.editions import current_edition
+from hemvist.core.editions import current_edition, part_of
 from hemvist.core.making_anew import MakingAnew
 from hemvist.core.models import KeptPage, Municipality
 from hemvist.core.release import this_release
@@ -156,7 +156,8 @@ def test_what_is_found_holds_as_long_as_it_still_held(boden):
     read(kept.kept_for(20)(Counting()))
     pass_by(5)
 
-    page = shared_shelf.find(("/en/x/", "", ""), current_edition(), now=1000.0)
+    part = part_of(current_edition(), kept.EVERYTHING)
+    page = shared_shelf.find(("/en/x/", "", ""), part, now=1000.0)
 
     assert 1014 < page.until < 1015.1
 
@@ -220,7 +221,8 @@ def test_pages_of_earlier_editions_are_thrown_away_and_make_no_new_one(client):
 
     shared_shelf.tidy()
 
-    assert [shared_shelf.number_of(("/sv/", "", ""), edition)] == list(
+    part = part_of(edition, kept.about("/sv/"))
+    assert [shared_shelf.number_of(("/sv/", "", ""), part)] == list(
         KeptPage.objects.values_list("key", flat=True)
     )
     assert current_edition() == edition
@@ -233,16 +235,16 @@ def test_what_holds_shortest_makes_room(boden, settings):
 
     shared_shelf.tidy()
 
-    keys = [(path, "", "") for path in ("/en/a/", "/en/b/", "/en/c/")]
-    assert shared_shelf.missing(keys, current_edition()) == [("/en/a/", "", "")]
+    part = part_of(current_edition(), kept.EVERYTHING)
+    keys = {(path, "", ""): part for path in ("/en/a/", "/en/b/", "/en/c/")}
+    assert shared_shelf.missing(keys) == [("/en/a/", "", "")]
 
 
 def test_many_are_looked_up_in_one_query(boden, django_assert_num_queries):
-    keys = [(f"/en/{number}/", "", "") for number in range(300)]
-    edition = current_edition()
+    keys = {(f"/en/{number}/", "", ""): current_edition() for number in range(300)}
 
     with django_assert_num_queries(1):
-        assert shared_shelf.missing(keys, edition) == keys
+        assert shared_shelf.missing(keys) == list(keys)
 
 
 def test_the_table_is_not_logged(db):

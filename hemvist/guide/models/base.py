@@ -42,6 +42,7 @@ class GuidePage(Page):
     """
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
+    edition_by_row: ClassVar = True  # see `own_text`
 
     summary = models.TextField(
         _("summary"),
