@@ -7,7 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemvist.casework.models import Case
-from hemvist.core.dates import day_in_words, full_day, local_day, moment_in_words
+from hemvist.core.dates import (
+    day_in_words,
+    full_day,
+    local_day,
+    moment_in_short,
+    moment_in_words,
+)
 from hemvist.core.working_time import Calendar
 
 MINUTES_IN_A_WORKING_DAY = 8 * 60
@@ -17,11 +23,15 @@ COUNTED = timedelta(days=60)
 
 @dataclass(frozen=True)
 class Waiting:
-    """What the clock of a case says now; `tone` is for the look, the words stand alone."""
+    """What the clock of a case says now; `tone` is for the look, the words stand alone.
+
+    `short` is what was promised in the fewest words, for a row of a list.
+    """
 
     words: str
     promise: str
     tone: str
+    short: str = ""
     is_paused: bool = False
 
     @property
@@ -43,15 +53,18 @@ def waiting_of(case: Case, *, calendar: Calendar, now: datetime) -> Waiting | No
         words = _("Has waited since %(day)s") % {"day": full_day(since)}
     else:
         words = _("Has waited %(how_long)s") % {"how_long": how_long(since, now, calendar)}
-    return Waiting(words, _promise(case, due, now, calendar), _tone(due, now))
+    short = _short(case, due, now, calendar)
+    return Waiting(words, _promise(case, due, now, calendar), _tone(due, now), short)
 
 
 def _paused(case: Case, now: datetime) -> Waiting:
     since, until = case.paused_at or now, case.paused_until or now
+    again = _("Our turn again on %(day)s") % {"day": day_in_words(until, on=local_day(now))}
     return Waiting(
         _("We wait for them since %(when)s") % {"when": moment_in_words(since, on=local_day(now))},
-        _("Our turn again on %(day)s") % {"day": day_in_words(until, on=local_day(now))},
+        again,
         "calm",
+        short=again,
         is_paused=True,
     )
 
@@ -84,6 +97,17 @@ def _promise(case: Case, due: datetime, now: datetime, calendar: Calendar) -> st
     if is_first:
         return _("First contact is late by %(how_long)s") % late
     return _("The answer is late by %(how_long)s") % late
+
+
+def _short(case: Case, due: datetime, now: datetime, calendar: Calendar) -> str:
+    when = {"when": moment_in_short(due, on=local_day(now))}
+    if now <= due:
+        if case.first_contacted_at is None:
+            return _("First contact by %(when)s") % when
+        return _("Answer by %(when)s") % when
+    if now - due > COUNTED or calendar.minutes_between(due, now) < 1:
+        return _("Was promised by %(when)s") % when
+    return _("Late by %(how_long)s") % {"how_long": how_long(due, now, calendar)}
 
 
 def _tone(due: datetime, now: datetime) -> str:

@@ -103,6 +103,16 @@ def _time_formatted(at: time, locale: Locale) -> str:
     return format_time(at, TIME_PATTERNS.get(locale.language, "short"), locale=locale)
 
 
+def moment_in_short(at: datetime, *, on: date | None = None) -> str:
+    """A moment for a narrow column: today 14.30, Mon 09.15 within a week, 30 Nov 09.15."""
+    day, on = local_day(at), on or today()
+    if abs((day - on).days) <= 1:
+        return moment_in_words(at, on=on)
+    is_near = on < day < on + timedelta(days=7)
+    name = weekday_in_short(day) if is_near else short_day(day, on=on)
+    return f"{name} {time_of_day(at)}"
+
+
 def moment_in_words(at: datetime, *, on: date | None = None) -> str:
     """A moment as one would say it: today 14.30, Monday 30 November 09.15."""
     return _("%(day)s %(time)s") % {"day": day_in_words(at, on=on), "time": time_of_day(at)}

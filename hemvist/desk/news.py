@@ -12,7 +12,7 @@ from django.db.models import Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from hemvist.accounts.models import User
 from hemvist.audit.models import Event
@@ -81,8 +81,8 @@ def _in_words(verbs: dict[str, int], looked: int) -> str:
     if OPENED in new:
         return _("New to you")
     if RECEIVED in new:
-        return _("New message since you looked")
-    return _("Changed since you looked")
+        return _("New message")
+    return pgettext("news of a case", "Changed")
 
 
 def since_last_look(case: Case, *, user: User) -> Since:

@@ -23,6 +23,7 @@ from hemvist.casework.models import (
     NextStep,
 )
 from hemvist.casework.waiting import Waiting, waiting_of
+from hemvist.core.dates import today
 from hemvist.core.translated import spoken
 from hemvist.core.working_time import ZONE, Calendar
 from hemvist.desk.news import unseen
@@ -69,6 +70,12 @@ class Row:
         if self.case.is_open:
             return str(NextStep(self.case.next_step).label)
         return str(CloseReason(self.case.close_reason).label)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day of the next step has passed."""
+        on = self.case.next_step_on
+        return self.case.is_open and on is not None and on < today()
 
     @property
     def tone(self) -> str:

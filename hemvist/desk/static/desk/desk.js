@@ -17,11 +17,22 @@
     next?.focus();
     next?.scrollIntoView({ block: "nearest" });
   };
+  // --- How many are ticked stands in the bar, which the stylesheet shows when there are any.
+  const counted = document.querySelector("[data-ticked]");
+  const count = () => {
+    if (!counted) return;
+    const many = document.querySelectorAll(".case-row__pick :checked").length;
+    const all = document.querySelector(".many__all :checked");
+    counted.textContent = all ? counted.dataset.all : many ? `${counted.dataset.ticked} ${many}` : "";
+  };
+  document.addEventListener("change", (event) => { if (event.target.matches(".case-row__pick input, .many__all input")) count(); });
+  window.addEventListener("pageshow", count);
   const tick = () => row()?.querySelector(".case-row__pick input")?.click();
   const tickAll = () => {
     const boxes = [...document.querySelectorAll(".case-row__pick input")];
     const on = boxes.some((box) => !box.checked);
     boxes.forEach((box) => { box.checked = on; });
+    count();
   };
   const PRESSED = {
     j: () => move(1),
@@ -39,7 +50,12 @@
     if (link) link.dataset.key = key;
   });
   const lettered = (key) => [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key);
-  const follow = (one) => (one.matches("input, select, textarea") ? one.focus() : one.click());
+  const follow = (one) => {
+    if (one.matches("summary")) {
+      one.parentElement.open = true;
+      one.parentElement.querySelector("select, input:not([type=hidden])")?.focus();
+    } else if (one.matches("input, select, textarea")) one.focus(); else one.click();
+  };
 
   const writes = (one) => one?.closest("textarea, select, [contenteditable], input:not([type=checkbox]):not([type=radio]):not([type=submit])");
   const pressed = (event) => {
