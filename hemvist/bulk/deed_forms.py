@@ -13,9 +13,10 @@ from hemvist.bulk.deeds import ADULTS, HOUSEHOLD
 from hemvist.bulk.models import BulkDeed, DeedKind, Tag
 from hemvist.bulk.tagging import make_tag
 from hemvist.bulk.texts import unknown_blanks
-from hemvist.casework.forms import LONGEST_MESSAGE, hosts
+from hemvist.casework.forms import LONGEST_MESSAGE
 from hemvist.casework.languages import language_name
 from hemvist.casework.models import CloseReason, NextStep
+from hemvist.casework.owner_forms import hosts
 from hemvist.core.dates import today
 from hemvist.core.forms import CountedTextarea
 from hemvist.directory.models import LifeArea

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,8 +20,6 @@ from hemvist.casework.clock import (
 )
 from hemvist.casework.letters import send_notice
 from hemvist.casework.models import (
-    Call,
-    CallOutcome,
     Case,
     CaseState,
     CloseReason,
@@ -33,6 +32,7 @@ from hemvist.casework.models import (
 from hemvist.casework.promised import Promised
 from hemvist.casework.register import next_reference, register
 from hemvist.casework.rules import colleagues_who_read
+from hemvist.casework.seen import CONVERSATION, OWNER, STEP, Seen
 from hemvist.core.jobs import enqueue
 from hemvist.core.models import Municipality
 from hemvist.core.working_time import ZONE, Calendar
@@ -42,6 +42,9 @@ from hemvist.messaging.actions import post_message
 from hemvist.messaging.models import Conversation, Direction, Message, MessageChannel
 from hemvist.people.actions import keep_from_erasure
 from hemvist.people.models import Household, OwnTrack, Person
+
+# The steps that are taken by writing to the person.
+DONE_BY_A_LETTER = {NextStep.FIRST_CONTACT, NextStep.ANSWER, NextStep.WRITE, NextStep.OTHER_CHANNEL}
 
 
 class CaseIsClosed(Exception):
@@ -53,7 +56,7 @@ class CaseIsOpen(Exception):
 
 
 class CaseHasChanged(Exception):
-    """Somebody else changed the case after this page was shown."""
+    """Somebody else changed what this would change, after the page was shown."""
 
 
 class NotATeamMember(Exception):
@@ -90,10 +93,8 @@ def open_case(
     It waits in the front-door team's queue unless a team or an owner is given. A code it came by
     makes it a case about the code's employer.
     """
-    municipality = Municipality.objects.get(pk=1)
-    due = Calendar.current().add(at, hours=promised_hours(kind)[0])
     case = Case.objects.create(
-        reference=next_reference(municipality, at=at),
+        reference=next_reference(Municipality.objects.get(pk=1), at=at),
         household=household,
         conversation=Conversation.objects.create(household=household),
         title=title[:200],
@@ -104,24 +105,27 @@ def open_case(
         team=team or Team.objects.get(is_front_door=True),
         owner=owner,
         area=area,
-        next_step=NextStep.FIRST_CONTACT,
-        next_step_on=due.date(),
-        opened_at=at,
-        first_contact_due_at=due,
-        first_unanswered_at=at,
-        answer_due_at=due,
         other_information=other_information,
+        **_first_promise(kind, at=at),
     )
     _write_needs(case, wishes, at=at)
     record("case.opened", case, by=by, detail={"source": source}, at=at)
-    register(
-        case,
-        direction=Direction.IN,
-        kind=DocumentKind.ENQUIRY,
-        subject="Inflyttningsärende, förfrågan",
-        at=at,
-    )
+    subject = "Inflyttningsärende, förfrågan"
+    register(case, direction=Direction.IN, kind=DocumentKind.ENQUIRY, subject=subject, at=at)
     return case
+
+
+def _first_promise(kind: str, *, at: datetime) -> dict[str, Any]:
+    """The first contact, and by when; the clock runs from the beginning."""
+    due = Calendar.current().add(at, hours=promised_hours(kind)[0])
+    return {
+        "next_step": NextStep.FIRST_CONTACT,
+        "next_step_on": due.date(),
+        "opened_at": at,
+        "first_contact_due_at": due,
+        "first_unanswered_at": at,
+        "answer_due_at": due,
+    }
 
 
 def _write_needs(case: Case, wishes: Iterable[Wish], *, at: datetime) -> None:
@@ -140,51 +144,57 @@ def write_to_person(
     at: datetime,
     subject: str = "",
     key: UUID | None = None,
-    version: int | None = None,
+    seen: Seen | None = None,
     track: OwnTrack | None = None,
 ) -> Message:
     """Answer or write to the household: the clock stops, the letter is on its way.
 
     It goes to the channel they chose; when they chose none that can be written to, it stands on
     their own page and the next step is to reach them another way. The same `key` twice is one
-    message. With `track`, to one member in a way of their own. Raises CaseIsClosed, CaseHasChanged.
+    message. With `track`, to one member in a way of their own. Raises CaseIsClosed, and
+    CaseHasChanged when something was said meanwhile; a next step that somebody set stays.
     """
     sent = Message.objects.filter(submission_key=key, body=body).first() if key else None
     if sent:
         return sent
-    case = open_and_locked(case, version)
-    message, is_new = post_message(
-        case.conversation,
-        direction=Direction.OUT,
-        channel=MessageChannel.WEB,
-        body=body,
-        author=by,
-        language=track.language if track else case.household.language,
-        at=at,
-        subject=subject,
-        key=key,
-    )
+    case = open_and_locked(case, seen, minding=CONVERSATION)
+    letter: dict[str, Any] = {"body": body, "subject": subject, "key": key}
+    spoken = track.language if track else case.household.language
+    message, is_new = _say(case, Direction.OUT, **letter, author=by, language=spoken, at=at)
     if not is_new:
         return message
     reached = send_notice(case, message, person=track.person if track else None)
     answered(case, by=by, at=at)
     case.state = CaseState.WAITING if case.state == CaseState.ACTIVE else case.state
-    plan_step(case, NextStep.FOLLOW_UP if reached else NextStep.OTHER_CHANNEL, at=at)
+    if not reached or not _was_planned_anew(case, seen):
+        plan_step(case, NextStep.FOLLOW_UP if reached else NextStep.OTHER_CHANNEL, at=at)
     save_case(case)
-    _write_down(case, message, by=by, at=at)
+    _write_down(case, message, at=at)
+    record("message.sent", case, by=by, detail={"message": message.pk}, at=at)
     return message
 
 
-def _write_down(case: Case, message: Message, *, by: User, at: datetime) -> None:
+def _was_planned_anew(case: Case, seen: Seen | None) -> bool:
+    """Whether a colleague has meanwhile planned something else than this letter."""
+    return bool(seen and seen.missed(case, STEP)) and case.next_step not in DONE_BY_A_LETTER
+
+
+def _say(
+    case: Case, direction: Direction, *, channel: str = MessageChannel.WEB, **said: Any
+) -> tuple[Message, bool]:
+    return post_message(case.conversation, direction=direction, channel=channel, **said)
+
+
+def _write_down(case: Case, message: Message, *, at: datetime) -> None:
+    is_in = message.direction == Direction.IN
     register(
         case,
-        direction=Direction.OUT,
+        direction=Direction(message.direction),
         kind=DocumentKind.MESSAGE,
-        subject="Meddelande till den sökande",
+        subject="Meddelande från den sökande" if is_in else "Meddelande till den sökande",
         at=at,
         message=message,
     )
-    record("message.sent", case, by=by, detail={"message": message.pk}, at=at)
 
 
 @transaction.atomic
@@ -204,66 +214,18 @@ def receive_message(
     """
     keep_from_erasure(case.household)
     case = locked(case)
-    message, is_new = post_message(
-        case.conversation,
-        direction=Direction.IN,
-        channel=channel,
-        body=body,
-        author=None,
-        language=case.household.language,
-        at=at,
-        subject=subject,
-        key=key,
-    )
+    letter: dict[str, Any] = {"body": body, "subject": subject, "key": key, "channel": channel}
+    spoken = case.household.language
+    message, is_new = _say(case, Direction.IN, **letter, author=None, language=spoken, at=at)
     if not is_new:
         return message
     person_waits(case, at=at)
     save_case(case)
     if case.owner is not None and not is_here(case.owner, at.astimezone(ZONE).date()):
         enqueue("routing.see_to", case=case.pk)
-    register(
-        case,
-        direction=Direction.IN,
-        kind=DocumentKind.MESSAGE,
-        subject="Meddelande från den sökande",
-        at=at,
-        message=message,
-    )
+    _write_down(case, message, at=at)
     record("message.received", case, by=Actor.RESIDENT, detail={"message": message.pk}, at=at)
     return message
-
-
-@transaction.atomic
-def log_call(
-    case: Case,
-    *,
-    outcome: CallOutcome,
-    by: User,
-    at: datetime,
-    summary: str = "",
-    is_incoming: bool = False,
-    version: int | None = None,
-) -> Call:
-    """Log a telephone call; one in which we talked is an answer and stops the clock."""
-    case = open_and_locked(case, version)
-    call = Call.objects.create(
-        case=case,
-        author=by,
-        is_incoming=is_incoming,
-        outcome=outcome,
-        summary=summary,
-        created_at=at,
-    )
-    if outcome == CallOutcome.TALKED:
-        answered(case, by=by, at=at)
-        plan_step(case, NextStep.FOLLOW_UP, at=at)
-    elif outcome == CallOutcome.WRONG_NUMBER:
-        plan_step(case, NextStep.OTHER_CHANNEL, at=at, days=1)
-    else:
-        plan_step(case, NextStep.CALL, at=at, days=1)
-    save_case(case)
-    record("call.logged", case, by=by, detail={"call": call.pk, "outcome": str(outcome)}, at=at)
-    return call
 
 
 @transaction.atomic
@@ -291,10 +253,9 @@ def set_next_step(
     by: By,
     at: datetime,
     note: str = "",
-    version: int | None = None,
 ) -> Case:
     """Say what happens next and when. Does not stop the clock: only an answer does."""
-    case = open_and_locked(case, version)
+    case = open_and_locked(case)
     case.next_step, case.next_step_on, case.next_step_note = step, on, note[:200]
     save_case(case)
     record(
@@ -311,10 +272,13 @@ def assign_case(
     at: datetime,
     owner: User | None = None,
     team: Team | None = None,
-    version: int | None = None,
+    seen: Seen | None = None,
 ) -> Case:
-    """Give a case to a person, or put it in a team's queue; the clock goes on running."""
-    case = open_and_locked(case, version)
+    """Give a case to a person, or put it in a team's queue; the clock goes on running.
+
+    Raises CaseIsClosed, NotATeamMember, and CaseHasChanged when somebody else has got it since.
+    """
+    case = open_and_locked(case, seen, minding=[OWNER])
     if owner is not None and not _may_have(owner, case):
         raise NotATeamMember
     case.owner = owner
@@ -335,17 +299,21 @@ def _may_have(owner: User, case: Case) -> bool:
     return owner.is_active and Case.objects.visible_to(owner).filter(pk=case.pk).exists()
 
 
-def take_case(case: Case, *, by: User, at: datetime, version: int | None = None) -> Case:
-    """Make a case one's own."""
-    return assign_case(case, owner=by, by=by, at=at, version=version)
+def take_case(case: Case, *, by: User, at: datetime, seen: Seen | None = None) -> Case:
+    """Make a case one's own. Raises CaseHasChanged when a colleague was quicker."""
+    return assign_case(case, owner=by, by=by, at=at, seen=seen)
 
 
 @transaction.atomic
 def close_case(
-    case: Case, *, reason: CloseReason, by: By, at: datetime, version: int | None = None
+    case: Case, *, reason: CloseReason, by: By, at: datetime, seen: Seen | None = None
 ) -> Case:
-    """End a case with its outcome; clock and next step end with it."""
-    case = open_and_locked(case, version)
+    """End a case with its outcome; clock and next step end with it.
+
+    Raises CaseIsClosed, and CaseHasChanged when the person has said something since, or somebody
+    has planned what would be dropped.
+    """
+    case = open_and_locked(case, seen, minding=(*CONVERSATION, *STEP))
     case.state = CaseState.CLOSED
     case.close_reason = reason
     case.closed_at = at
@@ -380,15 +348,15 @@ def locked(case: Case) -> Case:
     return locked(found.merged_into) if found.merged_into else found
 
 
-def open_and_locked(case: Case, version: int | None = None) -> Case:
-    """The case, ours until the transaction ends, if it is open and of this version.
+def open_and_locked(case: Case, seen: Seen | None = None, *, minding: Iterable[str] = ()) -> Case:
+    """The case, ours until the transaction ends, if it is open and what we mind is as `seen`.
 
     Raises CaseIsClosed, CaseHasChanged.
     """
     case = locked(case)
     if not case.is_open:
         raise CaseIsClosed
-    if version is not None and version != case.version:
+    if seen is not None and seen.missed(case, minding):
         raise CaseHasChanged
     return case
 

@@ -75,33 +75,33 @@ def on_page(
 ) -> HttpResponse:
     """Do the deed and go back, or show the page again with all that was typed.
 
-    `doing` is what the others see somebody do while the page is open.
+    `doing` is what the others see somebody do while the page is open. What `act` has to say of
+    how it went, in words, is said instead of `said`.
     """
-    user = staff_of(request)
     changes: list[Any] = []
+    in_the_way = {**USUAL, **(refusals or {})}
     if form.is_bound and form.is_valid():
         try:
-            act(form.cleaned_data)
+            done = act(form.cleaned_data)
         except (CaseHasChanged, BothChanged) as clash:
-            changes = _what_is_new(case, form, clash, reader=user)
-        except tuple({**USUAL, **(refusals or {})}) as refusal:
-            field, sentence = {**USUAL, **(refusals or {})}[type(refusal)]
+            changes = _what_is_new(case, form, clash, reader=staff_of(request))
+        except tuple(in_the_way) as refusal:
+            field, sentence = in_the_way[type(refusal)]
             form.add_error(field, sentence(refusal))
         else:
             if doing:
-                say_gone(case, doing=doing, by=user)
-            messages.success(request, said)
+                say_gone(case, doing=doing, by=staff_of(request))
+            messages.success(request, done if isinstance(done, str) else said)
             return redirect(back or "desk:case", *([] if back else [case.reference]))
-    context = {
-        "case": case,
-        "form": form,
-        "changes": changes,
-        "facts": facts_of(case),
-        "doing": doing,
-        "others": others_here(case, besides=user, at=timezone.now()),
-        **(more or {}),
-    }
+    page = {"case": case, "form": form, "changes": changes, "doing": doing, **(more or {})}
+    context = {**_around(case, besides=staff_of(request)), **page}
     return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def _around(case: Case, *, besides: User) -> Words:
+    """What stands on every page of a deed: the facts to remember, and who else is at it."""
+    others = others_here(case, besides=besides, at=timezone.now())
+    return {"facts": facts_of(case), "others": others}
 
 
 def _what_is_new(case: Case, form: CaseForm, clash: Exception, *, reader: User) -> list[Any]:

@@ -12,13 +12,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hemvist.accounts.models import Role, Team, User
-from hemvist.accounts.queries import away_until
+from hemvist.accounts.models import User
 from hemvist.casework.blanks import left_open
 from hemvist.casework.languages import language_name
 from hemvist.casework.models import CallOutcome, Case, CloseReason
 from hemvist.casework.rules import colleagues_who_read
-from hemvist.core.dates import short_day, today
+from hemvist.casework.seen import Seen, as_text
+from hemvist.core.dates import today
 from hemvist.people.models import OwnTrack
 from hemvist.people.naming import called
 
@@ -29,10 +29,11 @@ LONGEST_NOTE = 10_000
 class CaseForm(forms.Form):
     """A form about a case as it was when the page was shown.
 
-    `version` and `shown_at` tell later whether somebody changed the case meanwhile, and what.
+    `version`, `had` and `shown_at` tell later whether somebody changed it meanwhile, and what.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    had = forms.CharField(widget=forms.HiddenInput, required=False, max_length=5_000)
     shown_at = forms.DateTimeField(
         widget=forms.HiddenInput,
         required=False,
@@ -41,17 +42,27 @@ class CaseForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         self.case = case
-        shown = {"version": case.version, "shown_at": timezone.now().isoformat()}
+        shown = {"version": case.version, "shown_at": timezone.now().isoformat(), "had": self._had}
         kwargs["initial"] = {**shown, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
 
     def show_as_now(self) -> None:
         """Let what was typed be sent again on top of what the others have changed."""
-        self.replace(version=self.case.version, shown_at=timezone.now().isoformat())
+        shown_at = timezone.now().isoformat()
+        self.replace(version=self.case.version, shown_at=shown_at, had=self._had())
+
+    def _had(self) -> str:
+        """How the case is, asked for only by a page that carries it."""
+        return as_text(self.case)
 
     def replace(self, **values: Any) -> None:
         """Put other values into hidden fields before the form is shown again."""
         self.data = {**{name: self.data.get(name) for name in self.data}, **values}
+
+    @property
+    def seen(self) -> Seen:
+        """What the person had before their eyes."""
+        return Seen.from_text(self.cleaned_data["had"], version=self.cleaned_data["version"])
 
     @property
     def was_shown_at(self) -> datetime:
@@ -189,50 +200,6 @@ class CallForm(CaseForm):
                     _("If the person called, choose that we talked or that a message was left."),
                 )
         return cleaned
-
-
-class AssignForm(CaseForm):
-    """Whose the case shall be: a colleague's, or a team's queue."""
-
-    to = forms.ChoiceField(
-        label=_("Who takes over?"),
-        error_messages={
-            "required": _("Choose a colleague or a team."),
-            "invalid_choice": _("That colleague or team cannot take cases now. Choose another."),
-        },
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.hosts = {str(one.pk): one for one in hosts()}
-        self.teams = {str(team.pk): team for team in Team.objects.all()}
-        choice, away = self.fields["to"], away_until(today())
-
-        def label(one: User) -> str:
-            if one.pk not in away:
-                return one.name
-            until = {"name": one.name, "day": short_day(away[one.pk])}
-            return str(_("%(name)s (away until %(day)s)") % until)
-
-        if isinstance(choice, forms.ChoiceField):
-            choice.choices = [
-                ("", _("Choose")),
-                (_("A colleague"), [(f"u{pk}", label(one)) for pk, one in self.hosts.items()]),
-                (_("A team's queue"), [(f"t{pk}", team.name) for pk, team in self.teams.items()]),
-            ]
-
-    def clean(self) -> dict[str, Any]:
-        """Find the colleague or the team behind the choice."""
-        cleaned = super().clean() or {}
-        to = cleaned.get("to", "")
-        cleaned["owner"] = self.hosts.get(to[1:]) if to.startswith("u") else None
-        cleaned["team"] = self.teams.get(to[1:]) if to.startswith("t") else None
-        return cleaned
-
-
-def hosts() -> Any:
-    """Those who can own a case."""
-    return User.objects.filter(is_active=True, role__in=[Role.HOST, Role.COORDINATOR])
 
 
 class CloseForm(CaseForm):

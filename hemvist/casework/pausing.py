@@ -9,6 +9,7 @@ from hemvist.audit.actions import record
 from hemvist.casework.actions import open_and_locked, save_case
 from hemvist.casework.clock import keep_promise, promise_of
 from hemvist.casework.models import Case, CaseState, NextStep
+from hemvist.casework.seen import HEARD, PAUSE, STEP, Seen
 from hemvist.core.working_time import ZONE, Calendar
 
 
@@ -18,14 +19,14 @@ class DayIsNotAhead(Exception):
 
 @transaction.atomic
 def pause_clock(
-    case: Case, *, on: date, by: User, at: datetime, note: str = "", version: int | None = None
+    case: Case, *, on: date, by: User, at: datetime, note: str = "", seen: Seen | None = None
 ) -> Case:
     """Wait for the person until a day at most; then it is our turn again, and the clock goes on.
 
     It goes on earlier when they say something. Since when they wait is not changed by it. Raises
     DayIsNotAhead, NobodyWaits, PromiseHasPassed, CaseIsClosed, CaseHasChanged.
     """
-    case = open_and_locked(case, version)
+    case = open_and_locked(case, seen, minding=(*STEP, HEARD, PAUSE))
     until = datetime.combine(on, time(), ZONE)
     if until <= at:
         raise DayIsNotAhead
@@ -43,7 +44,7 @@ def pause_clock(
 @transaction.atomic
 def let_clock_go_on(case: Case, *, by: User, at: datetime) -> Case:
     """End a pause before its day; nothing happens to a clock that is not paused."""
-    case = open_and_locked(case, None)
+    case = open_and_locked(case)
     if not promise_of(case).is_paused(at):
         return case
     keep_promise(case, promise_of(case).goes_on(at=at, calendar=Calendar.current()))

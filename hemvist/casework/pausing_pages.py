@@ -58,13 +58,14 @@ def pause(request: HttpRequest, reference: str) -> HttpResponse:
     """Wait for the person: the promise is paused until they say something, or until a day."""
     case, user = case_for(request, reference, rules.can_plan), staff_of(request)
     on = Calendar.current().next_working_day(today(), days=WORKING_DAYS)
+    form = PauseForm(posted(request), case=case, initial={"on": on})
 
     def wait(words: Words) -> object:
         return pause_clock(
             case,
             on=words["on"],
             note=words["note"],
-            version=words["version"],
+            seen=form.seen,
             by=user,
             at=timezone.now(),
         )
@@ -72,7 +73,7 @@ def pause(request: HttpRequest, reference: str) -> HttpResponse:
     return on_page(
         request,
         case,
-        PauseForm(posted(request), case=case, initial={"on": on}),
+        form,
         act=wait,
         said=_("The clock waits with us. It goes on when they write, or on that day."),
         template="casework/pause.html",

@@ -9,19 +9,25 @@ from typing import Any
 
 from django.db import transaction
 
-from hemvist.accounts.models import User
-from hemvist.casework.actions import open_and_locked, set_next_step
+from hemvist.accounts.models import Team, User
+from hemvist.casework.actions import assign_case, open_and_locked, set_next_step
 from hemvist.casework.models import Case, Need, NeedState, NextStep, Task
 from hemvist.casework.needs import change_need
 from hemvist.casework.noting import change_task
 
 Values = Mapping[str, Any]
 Merge = Callable[[Values], dict[str, Any]]
+Whose = Callable[[str], tuple[User | None, Team | None]]
 
 
 def next_step_now(case: Case) -> dict[str, Any]:
     """The fields of the next step."""
     return {"step": case.next_step, "note": case.next_step_note, "on": case.next_step_on}
+
+
+def owner_now(case: Case) -> dict[str, Any]:
+    """Whose a case is: a colleague's, or a team's queue, in one word."""
+    return {"to": f"u{case.owner_id}" if case.owner_id else f"t{case.team_id}"}
 
 
 def need_now(need: Need) -> dict[str, Any]:
@@ -45,6 +51,22 @@ def merge_next_step(case: Case, *, merge: Merge, by: User, at: datetime) -> Case
     values = merge(next_step_now(case))
     step, on, note = NextStep(values["step"]), values["on"], values["note"]
     return set_next_step(case, step=step, on=on, note=note, by=by, at=at)
+
+
+@transaction.atomic
+def merge_owner(case: Case, *, merge: Merge, whose: Whose, by: User, at: datetime) -> bool:
+    """Hand a case over, unless somebody else has meanwhile; says whether it changed hands.
+
+    Raises CaseIsClosed, NotATeamMember, and what `merge` raises.
+    """
+    case = open_and_locked(case)
+    now = owner_now(case)
+    values = merge(now)
+    if values == now:
+        return False
+    owner, team = whose(values["to"])
+    assign_case(case, owner=owner, team=team, by=by, at=at)
+    return True
 
 
 @transaction.atomic

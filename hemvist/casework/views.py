@@ -19,18 +19,20 @@ from hemvist.casework.actions import (
     add_note,
     assign_case,
     close_case,
-    log_call,
     reopen_case,
     take_case,
     write_to_person,
 )
+from hemvist.casework.calling import log_call
 from hemvist.casework.doing import Words, case_for, draft_key, on_page, posted, staff_of
-from hemvist.casework.forms import AssignForm, CallForm, CloseForm, NoteForm, WriteForm
+from hemvist.casework.forms import CallForm, CloseForm, NoteForm, WriteForm
 from hemvist.casework.languages import language_name
 from hemvist.casework.models import CallOutcome, Case, CloseReason, Doing, NeedState
+from hemvist.casework.owner_forms import AssignForm
 from hemvist.casework.queries import MESSAGES, said_already, timeline
+from hemvist.casework.seen import OWNER, STEP, Seen
 from hemvist.casework.step_forms import NextStepForm
-from hemvist.casework.together import merge_next_step, next_step_now
+from hemvist.casework.together import merge_next_step, merge_owner, next_step_now
 from hemvist.messaging.actions import chosen_contact_point
 from hemvist.messaging.models import Message
 from hemvist.people.models import OwnTrack
@@ -48,19 +50,17 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     tracks = list(own.select_related("person__household"))
     form = WriteForm(posted(request), case=case, initial=draft, tracks=tracks)
 
-    def send(words: Words) -> object:
+    def send(words: Words) -> None:
         key = words["key"]
         sending = {"body": words["body"], "subject": words["subject"], "key": key}
         sending["track"] = form.tracks.get(words.get("to", ""))
-        version = words["version"]
-        request.session.pop(draft_key(case), None)
         try:
-            return write_to_person(case, **sending, version=version, by=user, at=timezone.now())
+            write_to_person(case, **sending, seen=form.seen, by=user, at=timezone.now())
         except CaseHasChanged:
             # The other press of the same button may have been first by a hair.
-            if key and Message.objects.filter(submission_key=key).exists():
-                return None
-            raise
+            if not (key and Message.objects.filter(submission_key=key).exists()):
+                raise
+        request.session.pop(draft_key(case), None)
 
     said = timeline(case, reader=user, kind=MESSAGES, size=3)
     return on_page(
@@ -92,14 +92,12 @@ def call(request: HttpRequest, reference: str) -> HttpResponse:
         called = {"summary": summary, "outcome": outcome}
         if said_already(case.calls.all(), by=user, since=just_now, **called):
             return None
-        return log_call(
-            case,
-            **called,
-            is_incoming=words["direction"] == "in",
-            version=words["version"],
-            by=user,
-            at=timezone.now(),
-        )
+        is_incoming, seen = words["direction"] == "in", form.seen
+        is_planned = bool(seen.missed(Case.objects.get(pk=case.pk), STEP))
+        log_call(case, **called, is_incoming=is_incoming, seen=seen, by=user, at=timezone.now())
+        if is_planned:
+            return _("The call is logged. The next step stays as a colleague set it meanwhile.")
+        return None
 
     return on_page(
         request,
@@ -165,15 +163,9 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
     case, user = case_for(request, reference, rules.can_assign), staff_of(request)
     form = AssignForm(posted(request), case=case)
 
-    def hand_over(words: Words) -> object:
-        return assign_case(
-            case,
-            owner=words["owner"],
-            team=words["team"],
-            version=words["version"],
-            by=user,
-            at=timezone.now(),
-        )
+    def hand_over(_words: Words) -> object:
+        done = merge_owner(case, merge=form.merged, whose=form.whose, by=user, at=timezone.now())
+        return None if done else _("Nothing was changed: whose the case is stays as it was.")
 
     return on_page(
         request,
@@ -191,9 +183,8 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
 def take(request: HttpRequest, reference: str) -> HttpResponse:
     """Make the case one's own, unless a colleague was quicker."""
     case, user = case_for(request, reference, rules.can_assign), staff_of(request)
-    version = _version(request)
     try:
-        take_case(case, by=user, at=timezone.now(), version=version)
+        take_case(case, by=user, at=timezone.now(), seen=_owner_seen(request))
     except CaseIsClosed:
         messages.warning(request, _("The case is closed. Reopen it to work on it."))
     except CaseHasChanged:
@@ -218,7 +209,7 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
     """Put the case back in its team's queue."""
     case, user = case_for(request, reference, rules.can_assign), staff_of(request)
     try:
-        assign_case(case, owner=None, by=user, at=timezone.now(), version=_version(request))
+        assign_case(case, owner=None, by=user, at=timezone.now(), seen=_owner_seen(request))
     except CaseIsClosed:
         messages.warning(request, _("The case is closed, so it is in nobody's queue."))
     except CaseHasChanged:
@@ -230,9 +221,12 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("desk:case", case.reference)
 
 
-def _version(request: HttpRequest) -> int | None:
+def _owner_seen(request: HttpRequest) -> Seen:
+    """Whose the case was on the page with the button."""
     version = request.POST.get("version", "")
-    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
+    is_number = version.isascii() and version.isdigit() and len(version) < 10
+    owner = {OWNER: request.POST["owner"]} if "owner" in request.POST else {}
+    return Seen(int(version) if is_number else None, owner)
 
 
 @login_required
@@ -242,9 +236,9 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     case, user = case_for(request, reference, rules.can_close), staff_of(request)
     form = CloseForm(posted(request), case=case)
 
-    def end(words: Words) -> object:
-        reason, version = CloseReason(words["reason"]), words["version"]
-        return close_case(case, reason=reason, version=version, by=user, at=timezone.now())
+    def end(words: Words) -> None:
+        reason = CloseReason(words["reason"])
+        close_case(case, reason=reason, seen=form.seen, by=user, at=timezone.now())
 
     unmet = case.needs.filter(state__in=[NeedState.OPEN, NeedState.IN_PROGRESS])
     areas = [str(need.life_area) for need in unmet.select_related("life_area")]

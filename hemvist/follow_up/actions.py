@@ -10,6 +10,7 @@ from hemvist.casework.actions import open_and_locked, save_case
 from hemvist.casework.clock import plan_step
 from hemvist.casework.models import Case, CaseState, DocumentKind, NextStep
 from hemvist.casework.register import register
+from hemvist.casework.seen import STATE, STEP, Seen
 from hemvist.core.working_time import ZONE, Calendar
 from hemvist.follow_up.letters import letter_of, question_of
 from hemvist.follow_up.models import CheckIn, CheckInState, Milestone, Mood
@@ -29,15 +30,16 @@ class CannotBeSkipped(Exception):
 
 @transaction.atomic
 def move_in(
-    case: Case, *, on: date, by: User, at: datetime, version: int | None = None
+    case: Case, *, on: date, by: User, at: datetime, seen: Seen | None = None
 ) -> list[CheckIn]:
     """Say when a household moved in; five check-ins are planned from that day.
 
     Said again with another day, those that were not asked yet move along. Those whose day had
     passed long before it was said are skipped: nobody wants to be asked twice in a week. Raises
-    CaseIsClosed, CaseHasChanged.
+    CaseIsClosed, and CaseHasChanged when the case was moved on since. A next step that somebody
+    has set since stays.
     """
-    case = open_and_locked(case, version)
+    case = open_and_locked(case, seen, minding=[STATE])
     if case.state != CaseState.MOVED:
         case.state = CaseState.MOVED
     have = {check_in.milestone: check_in for check_in in case.check_ins.all()}
@@ -47,7 +49,8 @@ def move_in(
             check_in.due_on = _working_day(milestone.day_after(on))
             check_in.save()
     _skip_what_is_long_past(case, at=at)
-    _plan(case, at=at)
+    if seen is None or not seen.missed(case, STEP):
+        _plan(case, at=at)
     save_case(case)
     record("case.moved_in", case, by=by, detail={"on": on.isoformat()}, at=at)
     return list(case.check_ins.order_by("due_on"))

@@ -92,8 +92,8 @@ def moved_in(request: HttpRequest, reference: str) -> HttpResponse:
     form = MovedInForm(posted, case=case, initial=initial)
     if form.is_bound and form.is_valid():
         try:
-            said = {"on": form.cleaned_data["on"], "version": form.cleaned_data["version"]}
-            actions.move_in(case, **said, by=request.user, at=timezone.now())
+            on, seen = form.cleaned_data["on"], form.seen
+            actions.move_in(case, on=on, seen=seen, by=request.user, at=timezone.now())
         except CaseIsClosed:
             form.add_error(None, _("The case is closed. Open it again first."))
         except CaseHasChanged:

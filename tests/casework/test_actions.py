@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from hemvist.audit.actions import Actor
 from hemvist.audit.models import Event
 from hemvist.casework import actions
+from hemvist.casework.calling import log_call
 from hemvist.casework.models import (
     CallOutcome,
     Case,
@@ -21,6 +22,7 @@ from hemvist.casework.models import (
 )
 from hemvist.casework.needs import add_need, change_need
 from hemvist.casework.register import next_number
+from hemvist.casework.seen import Seen, as_text
 from hemvist.core.working_time import ZONE
 from hemvist.demo import factories as make
 from hemvist.messaging.models import Delivery, DeliveryChannel, Message
@@ -164,7 +166,7 @@ def test_a_message_to_a_closed_case_opens_it_for_the_one_who_had_it(case, host):
 
 
 def test_a_call_in_which_we_talked_is_an_answer(case, host):
-    actions.log_call(case, outcome=CallOutcome.TALKED, by=host, at=MONDAY, summary="Om skolan")
+    log_call(case, outcome=CallOutcome.TALKED, by=host, at=MONDAY, summary="Om skolan")
 
     case.refresh_from_db()
     assert (case.first_unanswered_at, case.first_contacted_at) == (None, MONDAY)
@@ -172,7 +174,7 @@ def test_a_call_in_which_we_talked_is_an_answer(case, host):
 
 @pytest.mark.parametrize("outcome", [CallOutcome.NO_ANSWER, CallOutcome.VOICEMAIL])
 def test_a_call_nobody_answered_stops_nothing_and_is_tried_again_next_day(case, host, outcome):
-    actions.log_call(case, outcome=outcome, by=host, at=MONDAY)
+    log_call(case, outcome=outcome, by=host, at=MONDAY)
 
     case.refresh_from_db()
     assert (case.first_unanswered_at, case.first_contacted_at) == (FRIDAY, None)
@@ -180,7 +182,7 @@ def test_a_call_nobody_answered_stops_nothing_and_is_tried_again_next_day(case, 
 
 
 def test_a_wrong_number_leads_to_another_way(case, host):
-    actions.log_call(case, outcome=CallOutcome.WRONG_NUMBER, by=host, at=MONDAY)
+    log_call(case, outcome=CallOutcome.WRONG_NUMBER, by=host, at=MONDAY)
 
     case.refresh_from_db()
     assert case.next_step == NextStep.OTHER_CHANNEL
@@ -200,12 +202,16 @@ def test_setting_the_next_step_does_not_stop_the_clock(case, host):
     assert case.first_unanswered_at == FRIDAY
 
 
-def test_a_form_made_from_an_older_case_is_refused(case, host):
-    seen = case.version
-    actions.take_case(case, by=make.a_user("Omar Lind"), at=MONDAY, version=seen)
+def seen_now(case):
+    return Seen.from_text(as_text(case), version=case.version)
+
+
+def test_a_letter_that_would_pass_over_what_was_said_meanwhile_is_refused(case, host):
+    seen = seen_now(case)
+    actions.receive_message(case, body="Vi kommer inte", channel="web", at=MONDAY)
 
     with pytest.raises(actions.CaseHasChanged):
-        actions.write_to_person(case, body="Hej", by=host, at=MONDAY, version=seen)
+        actions.write_to_person(case, body="Hej", by=host, at=MONDAY, seen=seen)
 
     assert not Message.objects.filter(conversation=case.conversation, direction="out").exists()
 
@@ -239,7 +245,7 @@ def test_a_case_cannot_be_reopened_twice(case, host):
     "deed",
     [
         lambda case, by: actions.write_to_person(case, body="Hej", by=by, at=MONDAY),
-        lambda case, by: actions.log_call(case, outcome=CallOutcome.TALKED, by=by, at=MONDAY),
+        lambda case, by: log_call(case, outcome=CallOutcome.TALKED, by=by, at=MONDAY),
         lambda case, by: actions.take_case(case, by=by, at=MONDAY),
         lambda case, by: actions.set_next_step(
             case, step=NextStep.CALL, on=date(2026, 12, 1), by=by, at=MONDAY

@@ -7,7 +7,8 @@ from django.utils.translation import override
 
 from hemvist.accounts.models import Role
 from hemvist.audit.actions import record
-from hemvist.casework.actions import add_note, log_call
+from hemvist.casework.actions import add_note
+from hemvist.casework.calling import log_call
 from hemvist.casework.history import tell
 from hemvist.casework.models import CallOutcome
 from hemvist.casework.queries import changes_since, timeline

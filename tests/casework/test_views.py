@@ -168,7 +168,6 @@ def test_the_write_page_says_to_whom_which_way_and_in_which_language(client, hos
         ("write", {"body": "Lång text från förmiddagen"}, "Lång text från förmiddagen"),
         ("next_step", {"step": "call", "when": "week", "note": "Fråga om huset"}, "Fråga om huset"),
         ("close", {"reason": "settled"}, 'value="settled"'),
-        ("call", {"direction": "out", "outcome": "talked", "summary": "Om båten"}, "Om båten"),
     ],
 )
 def test_a_case_that_changed_meanwhile_shows_what_is_new_and_keeps_the_text(

@@ -7,6 +7,7 @@ import pytest
 from hemvist.audit.actions import Actor
 from hemvist.audit.models import Event
 from hemvist.casework import actions as casework
+from hemvist.casework.calling import log_call
 from hemvist.casework.models import Case, NeedState, RegisterEntry
 from hemvist.casework.needs import change_need
 from hemvist.demo.factories import a_household
@@ -108,7 +109,7 @@ ACTS = {
     "in": lambda case, step: casework.receive_message(
         case, body=step.text, channel=step.value, at=step.at
     ),
-    "call": lambda case, step: casework.log_call(
+    "call": lambda case, step: log_call(
         case, outcome=step.value, by=step.by, at=step.at, summary=step.text
     ),
     "note": lambda case, step: casework.add_note(case, body=step.text, by=step.by, at=step.at),

@@ -7,7 +7,8 @@ from django.utils.translation import override
 
 from hemvist.accounts.models import Role
 from hemvist.bulk.filters import Filters
-from hemvist.casework.actions import close_case, log_call, set_next_step
+from hemvist.casework.actions import close_case, set_next_step
+from hemvist.casework.calling import log_call
 from hemvist.casework.models import CallOutcome, Case, CloseReason, NextStep
 from hemvist.core.working_time import ZONE
 from hemvist.demo import factories as make

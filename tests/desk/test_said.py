@@ -7,7 +7,8 @@ from django.utils.translation import override
 
 from hemvist.accounts.models import Role
 from hemvist.bulk.filters import Filters
-from hemvist.casework.actions import add_note, log_call
+from hemvist.casework.actions import add_note
+from hemvist.casework.calling import log_call
 from hemvist.casework.models import CallOutcome
 from hemvist.demo import factories as make
 from hemvist.demo.factories import NOW

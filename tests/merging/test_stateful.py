@@ -15,12 +15,12 @@ from hemvist.casework.actions import (
     CaseIsClosed,
     add_note,
     close_case,
-    log_call,
     receive_message,
     reopen_case,
     set_next_step,
     write_to_person,
 )
+from hemvist.casework.calling import log_call
 from hemvist.casework.models import CallOutcome, CloseReason, NeedState, NextStep
 from hemvist.casework.needs import change_need
 from hemvist.casework.noting import add_task, pin_fact

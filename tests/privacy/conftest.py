@@ -6,7 +6,8 @@ from django.utils import timezone
 from hemvist.audit.actions import record
 from hemvist.bulk.actions import choose_cases
 from hemvist.bulk.tagging import make_tag, tag_case
-from hemvist.casework.actions import add_note, log_call, receive_message, write_to_person
+from hemvist.casework.actions import add_note, receive_message, write_to_person
+from hemvist.casework.calling import log_call
 from hemvist.casework.models import Case
 from hemvist.casework.noting import add_task, pin_fact
 from hemvist.core.dates import today

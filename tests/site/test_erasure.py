@@ -92,7 +92,8 @@ def _tables_with_the_mark():
 
 
 def _a_full_life(host):
-    from hemvist.casework.actions import add_note, log_call
+    from hemvist.casework.actions import add_note
+    from hemvist.casework.calling import log_call
     from hemvist.casework.models import CallOutcome
     from hemvist.casework.noting import add_task, pin_fact
     from hemvist.follow_up.models import CheckIn

@@ -10,7 +10,8 @@ from hemvist.accounts.models import Absence, Role, User
 from hemvist.audit.actions import Actor, seal
 from hemvist.bulk.actions import choose_cases
 from hemvist.bulk.models import SavedFilter
-from hemvist.casework.actions import add_note, log_call
+from hemvist.casework.actions import add_note
+from hemvist.casework.calling import log_call
 from hemvist.casework.models import CallOutcome, Case
 from hemvist.casework.noting import add_task, pin_fact
 from hemvist.core.dates import today

@@ -1,0 +1,67 @@
+"""Logging a telephone call, whatever else happened in the case meanwhile."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from hemvist.accounts.models import User
+from hemvist.audit.actions import record
+from hemvist.casework.actions import open_and_locked, save_case
+from hemvist.casework.clock import FOLLOW_UP_WORKING_DAYS, answered, person_waits, plan_step
+from hemvist.casework.models import Call, CallOutcome, Case, NextStep
+from hemvist.casework.seen import HEARD, STEP, Seen
+from hemvist.messaging.models import Direction, Message
+
+# What comes after a call, and in how many working days.
+AFTER = {
+    CallOutcome.TALKED: (NextStep.FOLLOW_UP, FOLLOW_UP_WORKING_DAYS),
+    CallOutcome.WRONG_NUMBER: (NextStep.OTHER_CHANNEL, 1),
+}
+
+
+@transaction.atomic
+def log_call(
+    case: Case,
+    *,
+    outcome: CallOutcome,
+    by: User,
+    at: datetime,
+    summary: str = "",
+    is_incoming: bool = False,
+    seen: Seen | None = None,
+) -> Call:
+    """Log a telephone call; one in which we talked is an answer and stops the clock.
+
+    It stands beside whatever a colleague did since the page was `seen`: a next step they set
+    stays, and what the person wrote meanwhile still waits for its answer. Raises CaseIsClosed.
+    """
+    case = open_and_locked(case)
+    missed = seen.missed(case, (*STEP, HEARD)) if seen else set()
+    call = Call.objects.create(
+        case=case,
+        author=by,
+        is_incoming=is_incoming,
+        outcome=outcome,
+        summary=summary,
+        created_at=at,
+    )
+    if outcome == CallOutcome.TALKED:
+        answered(case, by=by, at=at)
+    if missed.isdisjoint(STEP):
+        step, days = AFTER.get(outcome, (NextStep.CALL, 1))
+        plan_step(case, step, at=at, days=days)
+    if outcome == CallOutcome.TALKED and seen and HEARD in missed:
+        _still_waits(case, seen)
+    save_case(case)
+    record("call.logged", case, by=by, detail={"call": call.pk, "outcome": str(outcome)}, at=at)
+    return call
+
+
+def _still_waits(case: Case, seen: Seen) -> None:
+    """Start the clock anew at the first message that came after the page was shown."""
+    known = seen.was.get(HEARD, "")
+    heard = Message.objects.filter(conversation=case.conversation_id, direction=Direction.IN)
+    newer = heard.filter(pk__gt=int(known)) if known.isascii() and known.isdigit() else heard
+    first = newer.order_by("created_at", "pk").first()
+    if first is not None:
+        person_waits(case, at=first.created_at)
