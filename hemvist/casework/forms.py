@@ -6,7 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -34,6 +34,7 @@ class CaseForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     had = forms.CharField(widget=forms.HiddenInput, required=False, max_length=5_000)
+    minds: ClassVar[bool] = True
     shown_at = forms.DateTimeField(
         widget=forms.HiddenInput,
         required=False,
@@ -45,11 +46,14 @@ class CaseForm(forms.Form):
         shown = {"version": case.version, "shown_at": timezone.now().isoformat(), "had": self._had}
         kwargs["initial"] = {**shown, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        if not self.minds:
+            del self.fields["had"]
 
     def show_as_now(self) -> None:
         """Let what was typed be sent again on top of what the others have changed."""
         shown_at = timezone.now().isoformat()
-        self.replace(version=self.case.version, shown_at=shown_at, had=self._had())
+        had = {"had": self._had()} if self.minds else {}
+        self.replace(version=self.case.version, shown_at=shown_at, **had)
 
     def _had(self) -> str:
         """How the case is, asked for only by a page that carries it."""
@@ -120,7 +124,9 @@ def _named(track: OwnTrack) -> str:
 
 
 class NoteForm(CaseForm):
-    """A note for colleagues; those named in it with @, or chosen below, find it on their desk."""
+    """A note for colleagues, whatever happens meanwhile; those named in it with @, or chosen below, find it on their desk."""
+
+    minds = False
 
     body = forms.CharField(
         label=_("Note for colleagues"),

@@ -57,6 +57,7 @@ class MergingForm(CaseForm):
     `merging` names its fields. `now` says how they are when the page is shown or sent.
     """
 
+    minds = False  # `was` says all there is to say
     merging: tuple[str, ...] = ()
     was = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000)
 
