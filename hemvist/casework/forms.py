@@ -66,7 +66,8 @@ class CaseForm(forms.Form):
     @property
     def seen(self) -> Seen:
         """What the person had before their eyes."""
-        return Seen.from_text(self.cleaned_data["had"], version=self.cleaned_data["version"])
+        had, version = self.cleaned_data.get("had", ""), self.cleaned_data["version"]
+        return Seen.from_text(had, version=version)
 
     @property
     def was_shown_at(self) -> datetime:
@@ -124,7 +125,7 @@ def _named(track: OwnTrack) -> str:
 
 
 class NoteForm(CaseForm):
-    """A note for colleagues, whatever happens meanwhile; those named in it with @, or chosen below, find it on their desk."""
+    """A note for colleagues; those named in it with @, or chosen below, find it on their desk."""
 
     minds = False
 
