@@ -322,7 +322,11 @@ STORAGES = {
 }
 WHITENOISE_MANIFEST_STRICT = True
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# SMTP, or a backend of django-anymail with its options as JSON; that package is not brought along.
+EMAIL_BACKEND = os.environ.get(
+    "HEMVIST_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"
+)
+ANYMAIL = json.loads(os.environ.get("HEMVIST_ANYMAIL", "{}"))
 EMAIL_HOST = os.environ.get("HEMVIST_SMTP_HOST", "127.0.0.1")
 EMAIL_PORT = int(os.environ.get("HEMVIST_SMTP_PORT", "2525"))
 EMAIL_HOST_USER = os.environ.get("HEMVIST_SMTP_USER", "")
@@ -334,6 +338,11 @@ SMS_FROM = os.environ.get("HEMVIST_SMS_FROM", "Hemvist")  # 11 characters, or a 
 ELKS_URL = os.environ.get("HEMVIST_46ELKS_URL", "https://api.46elks.com/a1/sms")
 ELKS_USER = os.environ.get("HEMVIST_46ELKS_USER", "")
 ELKS_PASSWORD = os.environ.get("HEMVIST_46ELKS_PASSWORD", "")
+# The mailboxes answers and returned letters come to; each takes mail for name+anything@domain.
+REPLY_ADDRESS = os.environ.get("HEMVIST_REPLY_ADDRESS", "")  # svar@inflyttning.boden.se
+BOUNCE_ADDRESS = os.environ.get("HEMVIST_BOUNCE_ADDRESS", "")  # studs@inflyttning.boden.se
+# Whether letters say only that there is a message, to be read on the person's own page.
+MAIL_WITHOUT_CONTENT = os.environ.get("HEMVIST_MAIL_WITHOUT_CONTENT") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("HEMVIST_FROM_EMAIL", "inflyttning@boden.example")
 
 # Pictures of a map service beneath the map, like https://tiles.example/{z}/{x}/{y}.png, and what

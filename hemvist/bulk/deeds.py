@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hemvist.accounts.models import Team, User
 from hemvist.audit.actions import By
 from hemvist.bulk.models import BulkDeed, BulkLine, DeedKind, LineReason, Tag
-from hemvist.bulk.reach import can_be_written_to
+from hemvist.bulk.reach import can_be_written_to, want_no_letters
 from hemvist.bulk.tagging import tag_case, untag_case
 from hemvist.bulk.texts import filled
 from hemvist.casework.actions import (
@@ -290,21 +290,29 @@ class Telling(Deed):
 
     def hindrance(self, case: Case) -> LineReason | None:
         """Protected, closed, without a text, or without a way to write."""
-        return self._hindrance(case, chosen_contact_point(case.household) is not None)
+        home = case.household_id
+        is_reached = chosen_contact_point(case.household) is not None
+        return self._hindrance(case, is_reached, home in want_no_letters([home]))
 
     def hindrances(self, cases: list[Case]) -> dict[int, LineReason]:
         """Whom we can write to is asked once for all, not for each."""
-        reached = can_be_written_to([case.household_id for case in cases])
-        found = ((case.pk, self._hindrance(case, case.household_id in reached)) for case in cases)
+        homes = [case.household_id for case in cases]
+        reached, unwilling = can_be_written_to(homes), want_no_letters(homes)
+        found = (
+            (case.pk, self._hindrance(case, home in reached, home in unwilling))
+            for case, home in zip(cases, homes, strict=True)
+        )
         return {pk: reason for pk, reason in found if reason is not None}
 
-    def _hindrance(self, case: Case, is_reached: bool) -> LineReason | None:
+    def _hindrance(self, case: Case, is_reached: bool, is_unwilling: bool) -> LineReason | None:
         if case.household.is_protected:
             return LineReason.PROTECTED
         if not case.is_open:
             return LineReason.CLOSED
         if not self.language_for(case):
             return LineReason.NO_TEXT
+        if is_unwilling:
+            return LineReason.NO_LETTERS
         return None if is_reached else LineReason.NO_WAY
 
     def do(self, case: Case, line: BulkLine, *, at: datetime) -> None:

@@ -190,6 +190,7 @@ class LineReason(models.TextChoices):
     NOT_THEIRS = "not_theirs", _("The new owner may not see the case")
     ALREADY = "already", _("It is so already")
     NO_WAY = "no_way", _("Wants to be called or met, or no address works")
+    NO_LETTERS = "no_letters", _("Wants no letters that go to many")
     NO_TEXT = "no_text", _("There is no text in their language")
     NO_PERSON = "no_person", _("There is nobody it could be for")
     CHANGED = "changed", _("Somebody has changed the case since")

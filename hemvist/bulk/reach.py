@@ -19,3 +19,9 @@ def can_be_written_to(households: Iterable[int]) -> set[int]:
         for household, channels in choices.values_list("household_id", "channels")
         if any((household, KIND_OF.get(Channel(one))) in working for one in channels)
     }
+
+
+def want_no_letters(households: Iterable[int]) -> set[int]:
+    """Those of these households that have asked to be left out when a letter goes to many."""
+    choices = ContactChoice.objects.filter(household__in=list(households), no_group_mail=True)
+    return set(choices.values_list("household_id", flat=True))

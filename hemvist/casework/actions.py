@@ -206,6 +206,7 @@ def receive_message(
     at: datetime,
     key: UUID | None = None,
     subject: str = "",
+    mail_id: str = "",
 ) -> Message:
     """Take in what the person says: the clock starts and the next step is to answer.
 
@@ -215,6 +216,7 @@ def receive_message(
     keep_from_erasure(case.household)
     case = locked(case)
     letter: dict[str, Any] = {"body": body, "subject": subject, "key": key, "channel": channel}
+    letter["mail_id"] = mail_id
     spoken = case.household.language
     message, is_new = _say(case, Direction.IN, **letter, author=None, language=spoken, at=at)
     if not is_new:

@@ -1,5 +1,6 @@
 """The letters that carry a message to a household, in the language of who reads it."""
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,9 @@ from hemvist.people.links import link_to
 from hemvist.people.models import Person
 
 
-def send_notice(case: Case, message: Message, *, person: Person | None = None) -> bool:
+def send_notice(
+    case: Case, message: Message, *, person: Person | None = None, purpose: str = "message"
+) -> bool:
     """Queue a letter about a message, to where the household wants to be written to.
 
     With `person`, to a member with an own track. Says False, and sends nothing, when they do not
@@ -27,7 +30,7 @@ def send_notice(case: Case, message: Message, *, person: Person | None = None) -
         household=household,
         message=message,
         contact_point=point,
-        purpose="message",
+        purpose=purpose,
         language=message.language,
         subject=subject,
         body=body,
@@ -38,6 +41,6 @@ def send_notice(case: Case, message: Message, *, person: Person | None = None) -
 def _notice(case: Case, message: Message) -> list[str]:
     """The text of the letter; nothing of what was said when the household is protected."""
     link = _("Read and answer on your own page: %(link)s") % {"link": link_to(case.household)}
-    if case.household.is_protected:
+    if case.household.is_protected or settings.MAIL_WITHOUT_CONTENT:
         return [_("You have a new message."), link]
     return [message.body, link]

@@ -17,6 +17,7 @@ from hemvist.casework.letters import send_notice
 from hemvist.casework.models import Case, NextStep
 from hemvist.casework.register import register
 from hemvist.messaging.actions import chosen_contact_point, post_message
+from hemvist.messaging.group_mail import TO_MANY
 from hemvist.messaging.models import Direction, Message, MessageChannel
 
 
@@ -51,7 +52,7 @@ def tell_household(
         subject=subject,
         key=key,
     )
-    send_notice(case, message)
+    send_notice(case, message, purpose=TO_MANY)
     register(
         case, direction=Direction.OUT, subject="Meddelande till den sökande", at=at, message=message
     )

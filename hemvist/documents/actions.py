@@ -25,7 +25,7 @@ from hemvist.documents.kinds import (
 )
 from hemvist.documents.models import CaseFile, FileSource, ScanState
 from hemvist.documents.scanning import is_harmful, is_watched
-from hemvist.messaging.models import Direction
+from hemvist.messaging.models import Direction, Message
 from hemvist.people.actions import keep_from_erasure
 
 SUBJECTS = {
@@ -41,9 +41,17 @@ def private_store() -> Storage:
 
 @transaction.atomic
 def add_file(
-    case: Case, *, upload: UploadedFile, source: FileSource, by: By, at: datetime
+    case: Case,
+    *,
+    upload: UploadedFile,
+    source: FileSource,
+    by: By,
+    at: datetime,
+    message: Message | None = None,
 ) -> CaseFile:
     """Take a file into a case; what comes from outside is registered at once.
+
+    With `message`, a file that came with it, or goes out with it.
 
     Raises HouseholdIsErased, FileIsEmpty, FileIsTooLarge, KindIsNotTaken, FileLies.
     """
@@ -66,6 +74,7 @@ def add_file(
                 digest=hashlib.sha256(content).hexdigest(),
                 stored_as=stored_as,
                 author=by if isinstance(by, User) else None,
+                message=message,
                 created_at=at,
                 scan=ScanState.WAITING if is_watched() else ScanState.NOT_SCANNED,
             )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemvist.casework.models import Case
 from hemvist.core.models import Erasure
+from hemvist.messaging.models import Message
 
 
 class FileKind(models.TextChoices):
@@ -53,6 +54,14 @@ class CaseFile(models.Model):
     stored_as = models.CharField(max_length=80, unique=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    message = models.ForeignKey(
+        Message,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="files",
+        help_text=_("The message it came with, or is sent with."),
     )
     created_at = models.DateTimeField()
     scan = models.CharField(max_length=12, choices=ScanState)

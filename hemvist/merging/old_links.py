@@ -11,7 +11,7 @@ import uuid
 from django.core import signing
 from django.db.models import Q
 
-from hemvist.merging.models import Regrouping
+from hemvist.merging.models import Regrouping, RegroupingKind
 from hemvist.people.links import LINK_DAYS, SALT
 from hemvist.people.models import Household
 
@@ -69,3 +69,16 @@ def _after_split(versions: Versions, part: str, version: int) -> tuple[str, int]
     if "undone" in versions:
         return "household", versions["undone"]["household"]
     return (part, versions["after"][part]) if versions["after"][part] != version else None
+
+
+def household_now(home: Household) -> Household:
+    """The household that goes on for one that became part of another; itself if none did."""
+    for _step in range(MOST_STEPS):
+        merged = Regrouping.objects.filter(
+            kind=RegroupingKind.MERGE, other_household=home, undone_at=None
+        ).select_related("household")
+        following = merged.first()
+        if following is None:
+            return home
+        home = following.household
+    return home

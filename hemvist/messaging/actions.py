@@ -26,6 +26,7 @@ def post_message(
     at: datetime,
     subject: str = "",
     key: UUID | None = None,
+    mail_id: str = "",
 ) -> tuple[Message, bool]:
     """Put a message into a conversation; says whether it is new.
 
@@ -41,6 +42,7 @@ def post_message(
         "body": body,
         "language": language,
         "created_at": at,
+        "mail_id": mail_id,
     }
     if key is None:
         return Message.objects.create(**values), True

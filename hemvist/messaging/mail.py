@@ -11,8 +11,14 @@ from django.utils.translation import gettext as _
 
 from hemvist.core.models import Municipality
 from hemvist.core.translated import spoken
-from hemvist.messaging.models import Delivery
+from hemvist.messaging import group_mail, thread
+from hemvist.messaging.attached import attached_to
+from hemvist.messaging.models import AUTOMATIC_ANSWER, Delivery
 from hemvist.messaging.refusals import Refused, from_smtp
+from hemvist.messaging.reply_addresses import bounce_address, reply_address
+
+# Beside the words in it, this is how we know the line again when it comes back in an answer.
+MARK = "~~~~"
 
 
 def send_mail(delivery: Delivery) -> None:
@@ -44,23 +50,49 @@ def letter_for(delivery: Delivery) -> EmailMultiAlternatives:
             "municipality": municipality,
             "service": service,
             "direction": "rtl" if get_language_info(language)["bidi"] else "ltr",
+            "marker": marker_line() if delivery.message and settings.REPLY_ADDRESS else "",
+            "leave_out": group_mail.headers_of(delivery).get("List-Unsubscribe", "").strip("<>"),
         }
         letter = EmailMultiAlternatives(
             subject=one_line(delivery.subject),
             body=render_to_string("messaging/mail.txt", context),
-            from_email=_sender(service),
+            from_email=bounce_address(delivery.pk) or settings.DEFAULT_FROM_EMAIL,
             to=[delivery.address],
-            reply_to=[municipality.email],
-            headers=_headers(delivery),
+            reply_to=[_answer_to(delivery) or municipality.email],
+            headers={"From": _sender(service), **_headers(delivery)},
         )
         letter.attach_alternative(render_to_string("messaging/mail.html", context), "text/html")
+        for name, content, kind in attached_to(delivery):
+            letter.attach(name, content, kind)
     return letter
 
 
+def marker_line() -> str:
+    """The line over which one answers; what is below it when it comes back, we have said."""
+    return f"{MARK} {_('Write your answer above this line')} {MARK}"
+
+
+def _answer_to(delivery: Delivery) -> str:
+    """The address of the conversation it is about; of the household's newest, if it names none."""
+    if delivery.message is not None:
+        return reply_address(delivery.message.conversation_id)
+    if delivery.household is None:
+        return ""
+    newest = delivery.household.conversations.order_by("-pk").first()
+    return reply_address(newest.pk) if newest else ""
+
+
 def _headers(delivery: Delivery) -> dict[str, str]:
-    headers = {"Message-ID": delivery.mail_id, "Content-Language": delivery.language}
+    """RFC 3834: what no human wrote says so, and is answered by no machine."""
+    headers = {
+        "Message-ID": delivery.mail_id,
+        "Content-Language": delivery.language,
+        **thread.headers_of(delivery),
+        **group_mail.headers_of(delivery),
+    }
     if delivery.is_automatic:
-        headers |= {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+        kind = "auto-replied" if delivery.purpose == AUTOMATIC_ANSWER else "auto-generated"
+        headers |= {"Auto-Submitted": kind, "X-Auto-Response-Suppress": "All"}
     return headers
 
 

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from hemvist.core.models import Erasure
 from hemvist.people.models import ContactPoint, Household
 
+# The purpose of a delivery that answers a mail without anybody having read it.
+AUTOMATIC_ANSWER = "automatic_answer"
+
 
 class Direction(models.TextChoices):
     """Seen from the municipality."""
@@ -62,6 +65,13 @@ class Message(models.Model):
     read_at = models.DateTimeField(null=True, blank=True, help_text=_("By the other side."))
     submission_key = models.UUIDField(
         null=True, unique=True, help_text=_("The form it came from, so that twice is once.")
+    )
+    mail_id = models.CharField(
+        max_length=250,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("The Message-ID of the mail it came as."),
     )
 
     class Meta:

@@ -18,6 +18,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hemvist.core.jobs import enqueue, enqueue_at
 from hemvist.messaging.actions import CHANNEL_OF, chosen_contact_point
+from hemvist.messaging.discretion import says_only_that
 from hemvist.messaging.mail import send_mail
 from hemvist.messaging.models import Delivery, DeliveryChannel, DeliveryState
 from hemvist.messaging.refusals import Refused, TryAgain
@@ -171,7 +172,7 @@ def _keep_content_out(delivery: Delivery) -> None:
     if delivery.message is None or household is None or not delivery.to_person:
         return
     too_long = delivery.channel == DeliveryChannel.SMS and len(delivery.body) > LONGEST_SMS
-    if household.is_protected or too_long:
+    if too_long or says_only_that(delivery):
         with translation.override(delivery.language):
             delivery.subject = _("A message for you")
             delivery.body = _("You have a new message. Read it on your own page: %(link)s") % {

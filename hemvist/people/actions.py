@@ -150,6 +150,18 @@ def protect_household(household: Household, *, staff: Sequence[int], by: By) -> 
 
 
 @transaction.atomic
+def leave_out(household: Household, *, is_left_out: bool, by: By) -> None:
+    """Leave a household out of letters that go to many, or let it have them again.
+
+    Raises HouseholdIsErased.
+    """
+    keep_from_erasure(household)
+    choices = ContactChoice.objects.filter(household=household)
+    if choices.exclude(no_group_mail=is_left_out).update(no_group_mail=is_left_out):
+        record("household.contact_changed", household, by=by, detail={"many": not is_left_out})
+
+
+@transaction.atomic
 def void_links(household: Household, *, by: By) -> None:
     """Make every link sent to a household so far stop working."""
     household.link_version += 1

@@ -268,6 +268,9 @@ class ContactChoice(models.Model):
     no_voicemail = models.BooleanField(_("no voicemail"), default=False)
     needs_interpreter = models.BooleanField(_("interpreter"), default=False)
     note = models.CharField(_("anything else about reaching you"), max_length=300, blank=True)
+    no_group_mail = models.BooleanField(
+        _("no letters that go to many"), default=False, db_default=False
+    )
 
     def __str__(self) -> str:
         return ", ".join(self.channels)

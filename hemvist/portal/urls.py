@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hemvist.portal import views
+from hemvist.portal.group_letters import letters
 
 app_name = "portal"
 urlpatterns = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path("erased/", views.erased, name="erased"),
     path("leave/", views.leave, name="leave"),
     path("lost/", views.lost, name="lost"),
+    path("letters/<str:token>/", letters, name="letters"),
     path("<str:token>/", views.enter, name="enter"),
     path("<str:token>/code/", views.code, name="code"),
 ]

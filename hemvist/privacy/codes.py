@@ -25,7 +25,9 @@ SOURCES: Words = {
 PURPOSES: Words = {
     "code": _("A code for your page"),
     "link": _("A link to your page"),
+    "automatic_answer": _("Word from our machine that a mail has come"),
     "message": _("A message to you"),
+    "to_many": _("A letter that went to many"),
     "receipt": _("A receipt for your enquiry"),
     "referral": _("Asking somebody to help you"),
     "referral_accepted": _("News that somebody has agreed to help you"),

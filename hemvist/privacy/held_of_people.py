@@ -78,6 +78,7 @@ HELD_OF_PEOPLE = [
             "no_voicemail",
             "needs_interpreter",
             "note",
+            "no_group_mail",
         ),
     ),
     Section(

@@ -81,6 +81,7 @@ LABELS = {
     "next_step": _("Next step"),
     "next_step_note": _("About the next step"),
     "next_step_on": _("Day of the next step"),
+    "no_group_mail": _("No letters that go to many"),
     "no_voicemail": _("No voicemail"),
     "normalised": _("As we search for it"),
     "note": _("Note"),

@@ -194,6 +194,7 @@ DOORS = {
     # A resident's own pages
     "portal:enter": own("own token", answer=302, outside=200, act=VISITORS),
     "portal:code": everybody("own token"),
+    "portal:letters": everybody("letters token"),
     "portal:lost": everybody(),
     "portal:erased": everybody(),
     "portal:home": own(),

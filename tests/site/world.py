@@ -63,6 +63,7 @@ from hemvist.intake.publishing import begin_draft
 from hemvist.keeping.actions import propose_changes
 from hemvist.keeping.links import keeper_link
 from hemvist.merging.actions import merge_cases
+from hemvist.messaging.group_mail import leave_out_link
 from hemvist.messaging.models import Delivery
 from hemvist.people.actions import protect_household
 from hemvist.people.links import token_for
@@ -187,6 +188,7 @@ def _finish(world, users):
         "function": other.pk,
         "answer token": answer_link(referral).rstrip("/").rsplit("/", 1)[-1],
         "own token": token_for(world.household),
+        "letters token": leave_out_link(world.household).rstrip("/").rsplit("/", 1)[-1],
         "life area": world.case.needs.first().life_area_id,
         "area": world.case.area_id,
         "place": place.slug,
@@ -390,6 +392,7 @@ NOTHING = {
     "function": 999_999,
     "answer token": "x" * 40,
     "own token": "x" * 40,
+    "letters token": "x" * 40,
     "life area": "no-such",
     "area": "no-such",
     "place": "no-such",
