@@ -480,6 +480,8 @@ WITHOUT_TOKEN = FROM_OUR_PAGES | {name for name in DOORS if name.startswith("int
 # A link in a letter is the token.
 WITHOUT_TOKEN |= {"useful:answer", "useful:tell", "useful:review"}
 WITHOUT_TOKEN |= {"useful:answer", "useful:tell"}
+# A mail program presses its button without ever seeing the page (RFC 8058).
+WITHOUT_TOKEN |= {"portal:letters"}
 # Nothing can be changed there, whoever asks: tests/api/test_doors.py.
 WITHOUT_TOKEN |= {
     name for name in DOORS if name.startswith(("hsds:", "api:", "datasets:", "no_such_api"))
