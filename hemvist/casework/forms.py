@@ -4,7 +4,7 @@ import json
 import re
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -124,8 +124,8 @@ def _named(track: OwnTrack) -> str:
     return f"{who}, {language_name(track.language)}"
 
 
-class NoteForm(CaseForm):
-    """A note for colleagues; those named in it with @, or chosen below, find it on their desk."""
+class QuickNoteForm(CaseForm):
+    """A note for colleagues, written on the page of the case; it is read as a `NoteForm`."""
 
     minds = False
 
@@ -136,6 +136,11 @@ class NoteForm(CaseForm):
         help_text=_("The person does not see it here, but has the right to read it on request."),
         error_messages={"required": _("Write something in the note.")},
     )
+
+
+class NoteForm(QuickNoteForm):
+    """A note for colleagues; those named in it with @, or chosen below, find it on their desk."""
+
     tell = forms.MultipleChoiceField(
         label=_("Whom shall it be shown to?"),
         required=False,
@@ -146,8 +151,8 @@ class NoteForm(CaseForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.colleagues = list(colleagues_who_read(self.case).exclude(pk=by.pk))
-        names = json.dumps([one.name for one in self.colleagues], ensure_ascii=False)
-        self.fields["body"].widget.attrs["data-colleagues"] = names
+        names = [one.name for one in self.colleagues]
+        self.fields["body"].widget.attrs["data-colleagues"] = names_for_script(names)
         tell = self.fields["tell"]
         if isinstance(tell, forms.MultipleChoiceField):
             tell.choices = [(str(one.pk), one.name) for one in self.colleagues]
@@ -157,6 +162,11 @@ class NoteForm(CaseForm):
         chosen = set(self.cleaned_data["tell"])
         named = named_in(self.cleaned_data["body"], self.colleagues)
         return [one for one in self.colleagues if str(one.pk) in chosen or one in named]
+
+
+def names_for_script(names: Iterable[str]) -> str:
+    """The names that are proposed after an @, as `casework.js` reads them."""
+    return json.dumps(list(names), ensure_ascii=False)
 
 
 def named_in(text: str, people: list[User]) -> list[User]:

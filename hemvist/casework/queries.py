@@ -27,6 +27,7 @@ from hemvist.accounts.models import User
 from hemvist.audit.models import Event
 from hemvist.casework.models import Call, Case, Note, StickyFact
 from hemvist.casework.rules import can_read_all
+from hemvist.core.prepared import Prepared
 from hemvist.messaging.models import Delivery, Message
 from hemvist.people.models import HouseholdChange
 
@@ -156,11 +157,15 @@ def _items(kind: str, rows: QuerySet[Any], mark: Item | None, size: int) -> list
 
 def _logged(case: Case, kinds: list[str], mark: Item | None, size: int) -> list[list[Item]]:
     """What the log tells of these kinds, each by itself, in the timeline's order; one query."""
-    rows = _events(case, kinds).order_by("-at", "rank", "-pk")
-    if mark:
-        below = [Q(_not_after(kind, "at", mark), rank=RANKS[kind]) for kind in kinds]
-        rows = rows.filter(reduce(or_, below), at__lte=mark.at)
-    found = [Item(KIND_OF_RANK[row.rank], row.at, row) for row in rows[:size]]
+    if mark is None and len(kinds) == len(FROM_THE_LOG) and size <= PAGE + 1:
+        rows = _newest_events(case=case.pk)[:size]
+    else:
+        events = _events(case.pk, kinds)
+        if mark:
+            below = [Q(_not_after(kind, "at", mark), rank=RANKS[kind]) for kind in kinds]
+            events = events.filter(reduce(or_, below), at__lte=mark.at)
+        rows = list(events[:size])
+    found = [Item(KIND_OF_RANK[row.rank], row.at, row) for row in rows]
     return [[item for item in found if item.kind == kind] for kind in kinds]
 
 
@@ -198,7 +203,7 @@ def _rows(case: Case, kind: str, reader: User) -> QuerySet[Any]:
     return own if everything else own.filter(author=reader)
 
 
-def _events(case: Case, kinds: Iterable[str]) -> Any:
+def _events(case: int, kinds: Iterable[str]) -> Any:
     """The events of these kinds, with the rank of each one's kind."""
     told = {kind: _begins(TOLD_IN_THE_TIMELINE[kind]) for kind in kinds}
     rank = Choice(
@@ -207,16 +212,16 @@ def _events(case: Case, kinds: Iterable[str]) -> Any:
     )
     mine = Event.objects.filter(subject_type="case", subject_id__in=_numbers_of(case))
     mine = mine.filter(reduce(or_, told.values())).exclude(verb__in=LOOKS)
-    return mine.annotate(rank=rank).select_related("actor")
+    return mine.annotate(rank=rank).select_related("actor").order_by("-at", "rank", "-pk")
 
 
 def _begins(starts: Iterable[str]) -> Q:
     return reduce(or_, (Q(verb__startswith=start) for start in starts))
 
 
-def _numbers_of(case: Case) -> QuerySet[Any]:
+def _numbers_of(case: int) -> QuerySet[Any]:
     """The log's name of the case, and of those that go on in it."""
-    these = Case.objects.filter(Q(pk=case.pk) | Q(merged_into=case.pk))
+    these = Case.objects.filter(Q(pk=case) | Q(merged_into=case))
     return these.annotate(number=Cast("pk", CharField())).values("number")
 
 
@@ -229,7 +234,7 @@ def _item_at(case: Case, key: str) -> Item | None:
     number = key[1:]
     if not kind or not (number.isascii() and number.isdigit()) or len(number) > 15:
         return None
-    logged = {"subject_type": "case", "subject_id__in": _numbers_of(case)}
+    logged = {"subject_type": "case", "subject_id__in": _numbers_of(case.pk)}
     within: dict[str, dict[str, Any]] = {
         MESSAGES: {"conversation": case.conversation_id},
         HOUSEHOLD: {"person__household": case.household_id},
@@ -245,3 +250,9 @@ def _item_at(case: Case, key: str) -> Item | None:
     }
     row = models[kind]._default_manager.filter(pk=int(number), **mine).first()
     return Item(kind, getattr(row, _moment_field(kind)), row) if row else None
+
+
+_newest_events: Any = Prepared(
+    lambda case: _events(case, [kind for kind in KINDS if kind in FROM_THE_LOG])[: PAGE + 1],
+    case=-1,
+)

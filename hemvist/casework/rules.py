@@ -84,11 +84,17 @@ def colleagues_who_see(case: Case) -> QuerySet[User]:
     """Everybody who works here and may know of a case; the other way round of `visible_to`."""
     village = Q(role=Role.SERVICE_POINT, teams=case.team_id)
     colleagues = User.objects.filter(Q(role__in=ANSWERING) | village, is_active=True)
-    if case.household.is_protected:
-        colleagues = colleagues.filter(pk__in=case.household.named_staff.values("pk"))
-    return colleagues.order_by("name", "pk").distinct()
+    return _named(case, colleagues).order_by("name", "pk").distinct()
 
 
 def colleagues_who_read(case: Case) -> QuerySet[User]:
     """Those of them who may read what colleagues write about it."""
-    return colleagues_who_see(case).filter(role__in=ANSWERING)
+    colleagues = User.objects.filter(role__in=ANSWERING, is_active=True)
+    return _named(case, colleagues).order_by("name", "pk")
+
+
+def _named(case: Case, colleagues: QuerySet[User]) -> QuerySet[User]:
+    """Of those, the ones named for a household with protected identity."""
+    if case.household.is_protected:
+        return colleagues.filter(pk__in=case.household.named_staff.values("pk"))
+    return colleagues

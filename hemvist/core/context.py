@@ -17,7 +17,7 @@ def municipality(request: HttpRequest) -> dict[str, Any]:
     return {"municipality": SimpleLazyObject(our_municipality)}
 
 
-@read_once()
+@read_once(about=frozenset({"core"}))
 def our_municipality() -> Municipality | None:
     """The installation's own municipality, if it has been written down yet."""
     municipality = Municipality.objects.filter(pk=1).first()

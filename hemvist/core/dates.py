@@ -45,12 +45,12 @@ def today() -> date:
 def day_in_words(day: date | datetime, *, on: date | None = None) -> str:
     """A day as one would say it: today, tomorrow, Monday 30 November; the year if another."""
     day, on = local_day(day), on or today()
-    near = {
-        -1: _("yesterday"),
-        0: _("today"),
-        1: _("tomorrow"),
-    }.get((day - on).days)
-    return near or full_day(day, with_year=day.year != on.year)
+    away = (day - on).days
+    if away == 0:
+        return _("today")
+    if abs(away) == 1:
+        return _("tomorrow") if away == 1 else _("yesterday")
+    return full_day(day, with_year=day.year != on.year)
 
 
 def full_day(day: date | datetime, *, with_year: bool = True) -> str:

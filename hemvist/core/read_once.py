@@ -2,8 +2,9 @@
 
 While a page is made that is kept for everybody (`core.kept`), the name of the municipality or the
 list of the areas is the same as on the page before, as long as the edition is. A function that is
-marked with `read_once` is then asked once for each of its arguments. For any other page it is
-asked each time: whoever works here sees at once what they have changed.
+marked with `read_once` is then asked once for each of its arguments. Pages of the desk look first
+which edition holds (`reading_once`), for whoever works here sees at once what they have changed.
+For any other page it is asked each time.
 
 What such a function gives is shared by all pages, so nobody may change it; and it may depend on
 nothing but its arguments and on what the edition watches: not on the time, and on the language
@@ -23,7 +24,7 @@ from weakref import WeakSet
 
 from django.conf import settings
 
-from hemvist.core.editions import Edition, part_of
+from hemvist.core.editions import Edition, current_edition, part_of
 
 Asked = ParamSpec("Asked")
 Read = TypeVar("Read")
@@ -41,6 +42,13 @@ def making_a_page(edition: Edition | None) -> Iterator[None]:
         yield
     finally:
         _edition.reset(token)
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """For as long as one request is answered, in the edition that holds as it begins; one query."""
+    with making_a_page(current_edition() if settings.KEEP_PAGES_SECONDS else None):
+        yield
 
 
 def forget_what_was_read() -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from hemvist.core.read_once import read_once
+
 ZONE = ZoneInfo("Europe/Stockholm")
 LONGEST_SEARCH = timedelta(days=800)
 
@@ -29,16 +31,7 @@ class Calendar:
     @classmethod
     def current(cls) -> "Calendar":
         """The calendar kept in the database, as it is now."""
-        from hemvist.core.models import CalendarDay, OpeningHours
-
-        weekdays: dict[int, tuple[Block, ...]] = {}
-        for hours in OpeningHours.objects.all():
-            weekdays[hours.weekday] = (
-                *weekdays.get(hours.weekday, ()),
-                (hours.opens, hours.closes),
-            )
-        days = CalendarDay.objects.values_list("day", "opens", "closes")
-        return cls.made_of(weekdays, days)
+        return _kept_in_the_database()
 
     @classmethod
     def made_of(
@@ -143,3 +136,17 @@ def _within(
         return ((opens, closes),)
     cut = ((max(opens, first), min(closes, last)) for first, last in blocks)
     return tuple((first, last) for first, last in cut if first < last)
+
+
+@read_once(about=frozenset({"core"}))
+def _kept_in_the_database() -> Calendar:
+    from hemvist.core.models import CalendarDay, OpeningHours
+
+    weekdays: dict[int, tuple[Block, ...]] = {}
+    for hours in OpeningHours.objects.all():
+        weekdays[hours.weekday] = (
+            *weekdays.get(hours.weekday, ()),
+            (hours.opens, hours.closes),
+        )
+    days = CalendarDay.objects.values_list("day", "opens", "closes")
+    return Calendar.made_of(weekdays, days)

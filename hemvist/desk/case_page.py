@@ -13,6 +13,7 @@ from hemvist.accounts.models import User
 from hemvist.casework import rules
 from hemvist.casework.languages import language_name
 from hemvist.casework.models import Case, Need, NextStep, Task
+from hemvist.core.prepared import Prepared
 from hemvist.intake.models import Enquiry
 from hemvist.intake.queries import definition_of
 from hemvist.intake.summary import Row, answers_in_words
@@ -179,7 +180,7 @@ class Needs:
 
 def needs_of(case: Case, *, who: str, on: date) -> Needs:
     """The needs of a case, of one member if `who` is the number of one."""
-    found = list(case.needs.select_related("life_area", "person", "changed_by"))
+    found = _needs(case=case.pk)
     people = {
         str(need.person_id): called(need.person, on=on) for need in found if need.person is not None
     }
@@ -190,6 +191,25 @@ def needs_of(case: Case, *, who: str, on: date) -> Needs:
         if who in {"", str(need.person_id)}
     ]
     return Needs(shown, people, who)
+
+
+_needs = Prepared(
+    lambda case: Need.objects.filter(case=case).select_related("life_area", "person", "changed_by"),
+    case=-1,
+)
+_present = Prepared(
+    lambda household: Person.objects.present().filter(household=household), household=-1
+)
+_shared_points = Prepared(
+    lambda household: ContactPoint.objects.filter(household=household, person=None), household=-1
+)
+
+
+def household_of(case: Case, *, on: date) -> tuple[Members, Reach]:
+    """Who moves together, and how they are reached."""
+    household = case.household
+    present, points = _present(household=household.pk), _shared_points(household=household.pk)
+    return members(present, on=on), reach(household, points)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from hemvist.accounts.models import User
+from hemvist.core.read_once import reading_once
 
 View = Callable[..., HttpResponseBase]
 
@@ -24,7 +25,8 @@ def for_those_who(rule: Callable[[Any], bool]) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not rule(request.user):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            with reading_once():
+                return view(request, *args, **kwargs)
 
         return guarded
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Q, Subquery
+from django.db.models import Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from hemvist.accounts.models import User
 from hemvist.audit.models import Event
 from hemvist.casework.models import Case, CaseQuerySet
 from hemvist.casework.queries import LOOKS
+from hemvist.core.prepared import Prepared
 
 # A page that has lain open over a weekend is told "many", not counted to the last.
 MOST = 500
@@ -85,16 +86,24 @@ def _in_words(verbs: dict[str, int], looked: int) -> str:
     return pgettext("news of a case", "Changed")
 
 
+def _from_their_look(*, case: str, user: int) -> QuerySet[Event]:
+    """Somebody's last look or deed, and after it what others did."""
+    events = Event.objects.filter(subject_type="case", subject_id=case)
+    last = Subquery(events.filter(actor=user).order_by("-at", "-pk").values("pk")[:1])
+    by_others = ~Q(verb__in=LOOKS) & ~Q(actor=user)
+    rows = events.filter(pk__gte=last).filter(Q(pk=last) | by_others)
+    return rows.order_by("pk").only("at", "verb")[: MOST + 1]
+
+
+_since_their_look = Prepared(_from_their_look, case="-1", user=-1)
+
+
 def since_last_look(case: Case, *, user: User) -> Since:
     """What others have done in a case since this person's last look at it, before this one."""
-    events = Event.objects.filter(subject_type="case", subject_id=str(case.pk))
-    last = events.filter(actor=user).order_by("-at", "-pk").values("pk")[:1]
-    by_others = ~Q(verb__in=LOOKS) & ~Q(actor=user)
-    rows = events.filter(pk__gte=Subquery(last)).filter(Q(pk=Subquery(last)) | by_others)
-    found = list(rows.order_by("pk").values_list("at", "verb")[: MOST + 1])
+    found = _since_their_look(case=str(case.pk), user=user.pk)
     if not found:
         return Since()
-    looked_at, verbs = found[0][0], [verb for _at, verb in found[1:]]
+    looked_at, verbs = found[0].at, [event.verb for event in found[1:]]
     messages = sum(verb == RECEIVED for verb in verbs)
     others = len(verbs) - messages
     words = []

@@ -1,16 +1,18 @@
 """The case on one page."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from hemvist.accounts.models import User
 from hemvist.audit.actions import record
 from hemvist.casework import rules
-from hemvist.casework.forms import CallForm, NoteForm
+from hemvist.casework.forms import CallForm, QuickNoteForm, names_for_script
 from hemvist.casework.history import tell
 from hemvist.casework.models import Case, CaseState
 from hemvist.casework.presence import others_here
@@ -73,20 +75,31 @@ def _case_context(request: HttpRequest, user: User, one: Case) -> dict[str, Any]
         "reads_all": reads_all,
         "may_plan": one.is_open and rules.can_plan(user, one),
         "may_assign": one.is_open and rules.can_assign(user, one),
-        "note_form": NoteForm(case=one, by=user, auto_id="note_%s"),
-        "call_form": CallForm(case=one, auto_id="call_%s") if one.is_open else None,
+        **_quick(user, one, at=now),
         **_who(one, parts),
         **_said(request, user, one, parts),
         **(_for_all_readers(user, one, parts) if reads_all else {}),
     }
 
 
+def _quick(user: User, one: Case, *, at: datetime) -> dict[str, Any]:
+    """What can be written on the page itself; the forms are made when they are not known yet."""
+    colleagues = rules.colleagues_who_read(one).exclude(pk=user.pk)
+    return {
+        "shown_at": at.isoformat(),
+        "colleagues": names_for_script(colleagues.values_list("name", flat=True)),
+        "note_form": SimpleLazyObject(lambda: QuickNoteForm(case=one, auto_id="note_%s")),
+        "call_form": SimpleLazyObject(lambda: CallForm(case=one, auto_id="call_%s")),
+    }
+
+
 def _who(one: Case, parts: Parts) -> dict[str, Any]:
     """The household, and why its case is here."""
     household = one.household
+    members, reach = case_page.household_of(one, on=today())
     return {
-        "members": case_page.members(list(household.people.present()), on=today()),
-        "reach": case_page.reach(household, list(household.contact_points.filter(person=None))),
+        "members": members,
+        "reach": reach,
         "named_staff": household.named_staff.all() if household.is_protected else [],
         "why_here": why_here(one) if "decision" in parts else None,
     }

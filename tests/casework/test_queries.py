@@ -135,10 +135,10 @@ def test_changes_since_a_page_was_shown_are_only_the_later_ones(case, host):
 
 
 @pytest.mark.parametrize("count", [1, 3, 300])
-def test_the_timeline_takes_seven_queries_however_long_it_is(
+def test_the_timeline_takes_five_queries_however_long_it_is(
     case, host, count, django_assert_num_queries
 ):
     many_messages(case, count)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         timeline(case, reader=host)

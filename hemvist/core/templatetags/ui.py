@@ -1,8 +1,9 @@
 """The building blocks of every page; each stands on the living page, /design/."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -16,8 +17,9 @@ from django.forms.widgets import CheckboxSelectMultiple, MultiWidget, RadioSelec
 from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html, urlize
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemvist.core import dates, stylesheet
@@ -38,6 +40,7 @@ DAY_STYLES: dict[str, Callable[[date], str]] = {
 TURNING_ICONS = {"back", "forward", "arrow", "send", "leave", "external", "list", "queue", "refer"}
 # Signs the name of a page that a form stands on, so that nobody can send it for another.
 PAGE_SALT = "hemvist.page"
+MAY_BE_LINK = re.compile(r"[@:]|\.\w")
 TONES = {"neutral", "info", "good", "warn", "bad"}
 
 
@@ -99,14 +102,25 @@ def spoken_text(texts: Texts) -> str:
     return spoken(texts or {})[0]
 
 
+@register.filter(is_safe=True)
+def linked(text: str) -> SafeString:
+    """What somebody wrote, with its addresses as links; a text that has none is not searched."""
+    return SafeString(urlize(text, autoescape=True) if MAY_BE_LINK.search(text) else escape(text))
+
+
 @register.simple_tag
 def moment(at: datetime | None, style: str = "words") -> SafeString:
     """A moment: "today 14.30"; with "short" for a narrow column; nothing for none."""
-    if at is None:
-        return SafeString()
-    words = dates.moment_in_words(at)
+    return _moment(at, style, dates.today(), get_language()) if at else SafeString()
+
+
+# A page of the desk says the same few moments over and over, to everybody who reads it.
+@lru_cache(maxsize=4096)
+def _moment(at: datetime, style: str, on: date, _language: str | None) -> SafeString:
+    words = dates.moment_in_words(at, on=on)
     if style == "short":
-        words = dates.time_of_day(at) if _is_today(at) else dates.short_day(at)
+        is_today = dates.local_day(at) == on
+        words = dates.time_of_day(at) if is_today else dates.short_day(at, on=on)
     return format_html(
         '<time datetime="{}" title="{} {}">{}</time>',
         at.isoformat(timespec="minutes"),
@@ -116,17 +130,17 @@ def moment(at: datetime | None, style: str = "words") -> SafeString:
     )
 
 
-def _is_today(at: datetime) -> bool:
-    return dates.local_day(at) == dates.today()
-
-
 @register.simple_tag
 def day(on: date | datetime | None, style: str = "words") -> SafeString:
     """A day: "Monday 30 November"; with "short" 30 Nov; with "month" November 2026."""
     if on is None:
         return SafeString()
-    on = dates.local_day(on)
-    return format_html('<time datetime="{}">{}</time>', on.isoformat(), DAY_STYLES[style](on))
+    return _day(dates.local_day(on), style, dates.today(), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, style: str, _on: date, _language: str | None) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), DAY_STYLES[style](day))
 
 
 @register.simple_tag

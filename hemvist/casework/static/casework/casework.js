@@ -23,8 +23,8 @@ document.querySelectorAll("[data-presence]").forEach((place) => {
 });
 
 // After an @ the names that fit stand below the field; a click or Enter puts one in.
-document.querySelectorAll("textarea[data-colleagues]").forEach((field) => {
-  const names = JSON.parse(field.dataset.colleagues);
+document.querySelectorAll("textarea[data-colleagues], [data-colleagues] textarea").forEach((field) => {
+  const names = JSON.parse(field.closest("[data-colleagues]").dataset.colleagues);
   const list = document.createElement("ul");
   list.className = "naming";
   list.id = `${field.id}-names`;
