@@ -15,7 +15,8 @@ from hemvist.core.working_time import ZONE, Calendar
 from hemvist.follow_up.letters import letter_of, question_of
 from hemvist.follow_up.models import CheckIn, CheckInState, Milestone, Mood
 from hemvist.messaging.actions import chosen_contact_point, post_message, queue_delivery
-from hemvist.messaging.models import Direction, MessageChannel
+from hemvist.messaging.models import Direction, Message, MessageChannel
+from hemvist.people.models import ContactPoint
 
 PATIENCE_WORKING_DAYS = 7
 
@@ -104,40 +105,47 @@ def ask(check_in: CheckIn, *, at: datetime) -> CheckIn:
     if point is None:
         plan_step(case, NextStep.FOLLOW_UP, at=at, days=1)
     else:
-        subject, text = question_of(check_in)
-        check_in.message, _is_new = post_message(
-            case.conversation,
-            direction=Direction.OUT,
-            channel=MessageChannel.WEB,
-            body=text,
-            author=None,
-            language=household.language,
-            at=at,
-            subject=subject,
-        )
-        queue_delivery(
-            household=household,
-            message=check_in.message,
-            contact_point=point,
-            purpose="check_in",
-            language=household.language,
-            subject=subject,
-            body=letter_of(check_in, text),
-        )
-        register(
-            case,
-            direction=Direction.OUT,
-            kind=DocumentKind.MESSAGE,
-            subject="Meddelande till den sökande",
-            at=at,
-            message=check_in.message,
-        )
+        check_in.message = _send_question(check_in, point, at=at)
         _plan(case, at=at)
     check_in.save()
     save_case(case)
     detail = {"milestone": check_in.milestone, "by_person": point is None}
     record("checkin.asked", case, by=Actor.SYSTEM, detail=detail, at=at)
     return check_in
+
+
+def _send_question(check_in: CheckIn, point: ContactPoint, *, at: datetime) -> Message:
+    """Put the question into the conversation, and on its way; it is in the register too."""
+    case, (subject, text) = check_in.case, question_of(check_in)
+    spoken = case.household.language
+    message, _is_new = post_message(
+        case.conversation,
+        direction=Direction.OUT,
+        channel=MessageChannel.WEB,
+        body=text,
+        author=None,
+        language=spoken,
+        at=at,
+        subject=subject,
+    )
+    queue_delivery(
+        household=case.household,
+        message=message,
+        contact_point=point,
+        purpose="check_in",
+        language=spoken,
+        subject=subject,
+        body=letter_of(check_in, text),
+    )
+    register(
+        case,
+        direction=Direction.OUT,
+        kind=DocumentKind.MESSAGE,
+        subject="Meddelande till den sökande",
+        at=at,
+        message=message,
+    )
+    return message
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from hemvist.accounts.models import User
 from hemvist.audit.actions import record
+from hemvist.casework.clock import promise_of
 from hemvist.casework.models import Case, CaseState, CloseReason
 from hemvist.merging.deciding import Kept, earliest
 from hemvist.merging.models import (
@@ -67,30 +68,41 @@ def merge_cases(
     """
     case, other = lock_both(case, other)
     known_how = _checked(case, other, asked_how, versions)
-    household, other_household = case.household, other.household
-    regrouping = Regrouping.objects.create(
-        kind=RegroupingKind.MERGE,
-        case=case,
-        other=other,
-        household=household,
-        other_household=other_household,
-        known_how=known_how,
-        marks=marks_of([case, case.conversation, household]),
-        by=by,
-        at=at,
+    was_paused = any(promise_of(one).is_paused(at) for one in (case, other))
+    regrouping = note_regrouping(
+        RegroupingKind.MERGE, case, other, known_how=known_how, by=by, at=at
     )
     mover = Mover(regrouping)
-    if household != other_household:
+    if case.household != other.household:
         _join_households(mover, regrouping, kept)
     mover.move_all(Conversation, other.conversation_id, case.conversation_id)
     mover.move_all(Case, other.pk, case.pk)
     _keep(mover, case, other, kept, at)
     mover.finish()
-    keep_names([household.pk, other_household.pk])
+    keep_names([regrouping.household_id, regrouping.other_household_id])
     for one, its in ((case, other), (other, case)):
         verb = "case.merged" if one is case else "case.merged_away"
         record(verb, one, by=by, detail={"other": its.reference, "how": str(known_how)}, at=at)
+    if was_paused:
+        record("case.resumed", case, by=by, at=at)
     return regrouping
+
+
+def note_regrouping(
+    kind: RegroupingKind, case: Case, other: Case, *, by: User, at: datetime, known_how: str = ""
+) -> Regrouping:
+    """Write down that two cases are regrouped, and how far every table has come by then."""
+    return Regrouping.objects.create(
+        kind=kind,
+        case=case,
+        other=other,
+        household=case.household,
+        other_household=other.household,
+        known_how=known_how,
+        marks=marks_of([case, case.conversation, case.household]),
+        by=by,
+        at=at,
+    )
 
 
 def lock_both(*cases: Case) -> list[Case]:
@@ -181,7 +193,7 @@ def _copy_choice(mover: Mover, household: Household, other: Household) -> None:
 
 def _keep(mover: Mover, case: Case, other: Case, kept: Kept, at: datetime) -> None:
     """Give the kept case what was chosen and the earlier clock, and close the other one."""
-    clock = earliest(case, other)
+    clock = earliest(case, other, at=at)
     waits = clock.first_unanswered_at is not None and case.state == CaseState.WAITING
     texts = [text for text in (case.other_information, other.other_information) if text]
     mover.set(

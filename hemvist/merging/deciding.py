@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from hemvist.accounts.models import Team, User
+from hemvist.casework.clock import promise_of
 from hemvist.casework.models import Case
+from hemvist.core.working_time import Calendar
 from hemvist.directory.models import Area
 from hemvist.merging.names import are_near, are_same, tokens_of
 from hemvist.people.models import Person
@@ -35,13 +37,20 @@ class Clock:
     answer_due_at: datetime | None
     first_contacted_at: datetime | None
     first_contact_due_at: datetime
+    paused_at: datetime | None = None
+    paused_until: datetime | None = None
 
 
-def earliest(case: Case, other: Case) -> Clock:
-    """The clock of the one who has waited longest; a first contact with either counts."""
+def earliest(case: Case, other: Case, *, at: datetime) -> Clock:
+    """The clock of the one who has waited longest; a first contact with either counts.
+
+    A pause of either ends: what we know of both together, somebody has to look at anew.
+    """
+    calendar = Calendar.current()
+    ours, theirs = (promise_of(one).goes_on(at=at, calendar=calendar) for one in (case, other))
     return Clock(
-        _first(case.first_unanswered_at, other.first_unanswered_at),
-        _first(case.answer_due_at, other.answer_due_at),
+        _first(ours.since, theirs.since),
+        _first(ours.due, theirs.due),
         _first(case.first_contacted_at, other.first_contacted_at),
         min(case.first_contact_due_at, other.first_contact_due_at),
     )

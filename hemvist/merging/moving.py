@@ -1,7 +1,7 @@
 """Changing rows while writing down what every value was, so that all of it can be put back."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,8 @@ BATCH = 1_000
 
 def plain(value: Any) -> Any:
     """A value as JSON keeps it; the same for the same value, so that two can be compared."""
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC).isoformat()
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, UUID | Decimal):

@@ -13,9 +13,9 @@ from hemvist.audit.actions import record
 from hemvist.casework.actions import CaseIsClosed, close_case, open_case
 from hemvist.casework.models import Case, CloseReason, Need
 from hemvist.merging import graph
-from hemvist.merging.actions import keep_names, lock_both
+from hemvist.merging.actions import keep_names, lock_both, note_regrouping
 from hemvist.merging.models import Regrouping, RegroupingKind
-from hemvist.merging.moving import Mover, marks_of, raise_versions
+from hemvist.merging.moving import Mover, raise_versions
 from hemvist.merging.undoing import CannotUndo, put_back, the_standing_one
 from hemvist.messaging.models import Conversation, Direction, Message
 from hemvist.people.actions import Contact, make_household
@@ -70,16 +70,7 @@ def split_case(case: Case, *, taken: Taken, by: User, at: datetime) -> Regroupin
         team=taken.team,
         owner=taken.owner,
     )
-    regrouping = Regrouping.objects.create(
-        kind=RegroupingKind.SPLIT,
-        case=case,
-        other=new,
-        household=case.household,
-        other_household=household,
-        marks=marks_of([case, case.conversation, case.household]),
-        by=by,
-        at=at,
-    )
+    regrouping = note_regrouping(RegroupingKind.SPLIT, case, new, by=by, at=at)
     mover = Mover(regrouping)
     for row in [*taken.people, *taken.needs, *taken.said]:
         _take_along(mover, row, case, new)

@@ -137,7 +137,7 @@ def merge(request: HttpRequest, reference: str, other: str) -> HttpResponse:
 
 def _side_by_side(case: Case, other: Case) -> dict[str, Any]:
     calendar, now = Calendar.current(), timezone.now()
-    clock = earliest(case, other)
+    clock = earliest(case, other, at=timezone.now())
     points: dict[int, list[str]] = {case.household_id: [], other.household_id: []}
     rows = ContactPoint.objects.filter(household__in=points).order_by("kind", "pk")
     for home, value in rows.values_list("household", "value"):
