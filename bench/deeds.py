@@ -16,7 +16,12 @@ TYPED: dict[str, dict[str, object]] = {
     "when": {"when": "soon", "month_0": "", "month_1": ""},
     "area": {"area": ""},
     "contact": {"best": "email", "also": ["phone"]},
-    "hours": {"language": "en", "times": ["morning"], "time_zone": "Europe/Helsinki"},
+    "hours": {
+        "language": "en",
+        "hours": "morning",
+        "weekdays_only": "on",
+        "time_zone": "Europe/Helsinki",
+    },
     "name": {
         "name": "Bench Exempel",
         "email": "bench@example.org",

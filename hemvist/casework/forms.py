@@ -206,6 +206,17 @@ class CallForm(CaseForm):
         help_text=_("A line or two is enough."),
     )
 
+    def __init__(self, *args: Any, tracks: Sequence[OwnTrack] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tracks = tracks
+        choice = getattr(self.case.household, "contact_choice", None)
+        outcome = self.fields["outcome"]
+        if choice and choice.no_voicemail and isinstance(outcome, forms.ChoiceField):
+            against = {CallOutcome.VOICEMAIL: _("Left a message, which they did not want")}
+            outcome.choices = [
+                (code, against.get(CallOutcome(code), label)) for code, label in CallOutcome.choices
+            ]
+
     def clean(self) -> dict[str, Any]:
         """Refuse what cannot be: a call that came in and that nobody answered for us."""
         cleaned = super().clean() or {}

@@ -1,31 +1,26 @@
 """What is asked when a household changes."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
-from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
 from hemvist.casework.forms import CaseForm
 from hemvist.casework.side_by_side import MergingForm
 from hemvist.core.dates import today
 from hemvist.core.models import Municipality
-from hemvist.people.actions import Contact
+from hemvist.people.forms import ReachForm, shown
+from hemvist.people.hours import HOME
 from hemvist.people.models import (
-    Channel,
-    ContactKind,
     ContactPoint,
     JoinReason,
     LeaveReason,
     OwnTrack,
     Person,
 )
-from hemvist.people.phone import NotAPhoneNumber, normalise, readable
 
 EARLIEST = date(1900, 1, 1)
-NEEDS_PHONE = {Channel.SMS, Channel.PHONE}
 
 
 def day_field(label: Any, help_text: Any = "") -> forms.DateField:
@@ -198,94 +193,36 @@ class MemberChangeForm(MergingForm, DayForm):
         return name
 
 
-class TrackForm(CaseForm):
+class TrackForm(ReachForm, CaseForm):
     """How one member is reached, apart from the household."""
 
     hide_optional = True
-
-    first = forms.ChoiceField(
-        label=_("How do they want to be contacted?"),
-        choices=Channel.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how they want to be contacted.")},
-    )
-    others = forms.MultipleChoiceField(
-        label=_("What else is fine?"),
-        choices=Channel.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    email = forms.EmailField(
-        label=_("E-mail"),
-        max_length=254,
-        required=False,
-        error_messages={"invalid": _("Write the e-mail address like this: name@example.org")},
-    )
-    phone = forms.CharField(
-        label=_("Telephone"),
-        max_length=40,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel"}),
-    )
-    language = forms.ChoiceField(label=_("In which language?"), choices=[])
-    no_voicemail = forms.BooleanField(label=_("Leave no voicemail"), required=False)
-    needs_interpreter = forms.BooleanField(label=_("They want an interpreter"), required=False)
-    note = words_field()
+    missing: ClassVar = {
+        "email": _("Write the e-mail address, or choose another way."),
+        "phone": _("Write the telephone number, or choose another way."),
+    }
+    words: ClassVar = {
+        "first": _("How do they want to be contacted?"),
+        "hours": _("When is a good time for them?"),
+        "time_zone": _("What is the time where they are now?"),
+        "needs_interpreter": _("They want an interpreter"),
+        "note": _("In a few words"),
+    }
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": _initial(person), **kwargs})
-        offered = Municipality.objects.values_list("languages", flat=True).get(pk=1)
-        language = self.fields["language"]
-        if isinstance(language, forms.ChoiceField):
-            codes = offered or [code for code, _name in settings.LANGUAGES]
-            language.choices = [
-                (code, LANG_INFO[code]["name_local"].capitalize()) for code in codes
-            ]
-
-    def clean_phone(self) -> str:
-        """A number that a country could have given out, or none."""
-        text: str = self.cleaned_data["phone"]
-        try:
-            return normalise(text) if text else ""
-        except NotAPhoneNumber as error:
-            raise forms.ValidationError(
-                _("Write the number with all its digits, like 070-174 06 05 or +358 40 1234567.")
-            ) from error
-
-    def clean(self) -> dict[str, Any]:
-        """The chosen ways need their addresses."""
-        cleaned = super().clean() or {}
-        chosen = {cleaned.get("first"), *cleaned.get("others", [])}
-        if Channel.EMAIL in chosen and not cleaned.get("email") and "email" not in self.errors:
-            self.add_error("email", _("Write the e-mail address, or choose another way."))
-        if chosen & NEEDS_PHONE and not cleaned.get("phone") and "phone" not in self.errors:
-            self.add_error("phone", _("Write the telephone number, or choose another way."))
-        return cleaned
-
-    def contact(self) -> Contact:
-        """What was filled in."""
-        said = self.cleaned_data
-        names = ("language", "email", "phone", "no_voicemail", "needs_interpreter", "note")
-        channels = [said["first"], *(one for one in said["others"] if one != said["first"])]
-        return Contact(channels=channels, **{name: said[name] for name in names})
-
-
-def _shown(point: ContactPoint) -> str:
-    return readable(point.normalised) if point.kind == ContactKind.PHONE else point.value
+        self.offer_languages(Municipality.objects.values_list("languages", flat=True).get(pk=1))
+        for name, label in self.words.items():
+            self.fields[name].label = label
+        self.fields["first"].error_messages["required"] = _("Choose how they want to be contacted.")
+        self.fields["hours"].help_text = _("For calls and text messages, by the clock there.")
+        self.fields["time_zone"].help_text = _("Choose a city with the same time as theirs.")
 
 
 def _initial(person: Person) -> dict[str, Any]:
     track = OwnTrack.objects.filter(person=person).first()
     if track is None:
-        return {"language": person.household.language}
-    points = {point.kind: _shown(point) for point in person.contact_points.order_by("-pk")}
-    return {
-        "first": track.channels[0] if track.channels else None,
-        "others": track.channels[1:],
-        "email": points.get(ContactKind.EMAIL, ""),
-        "phone": points.get(ContactKind.PHONE, ""),
-        **{
-            name: getattr(track, name)
-            for name in ("language", "no_voicemail", "needs_interpreter", "note")
-        },
-    }
+        choice = getattr(person.household, "contact_choice", None)
+        zone = choice.time_zone if choice else HOME
+        return {"language": person.household.language, "time_zone": zone}
+    return shown(track, list(person.contact_points.order_by("-pk")))

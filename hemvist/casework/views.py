@@ -46,8 +46,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     """Write to the person; the page says to whom, which way and in which language."""
     case, user = case_for(request, reference, rules.can_write), staff_of(request)
     draft = {"body": request.session.get(draft_key(case), "")}
-    own = OwnTrack.objects.filter(person__household=case.household_id, person__left_on=None)
-    tracks = list(own.select_related("person__household"))
+    tracks = _tracks(case)
     form = WriteForm(posted(request), case=case, initial=draft, tracks=tracks)
 
     def send(words: Words) -> None:
@@ -79,12 +78,18 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
+def _tracks(case: Case) -> list[OwnTrack]:
+    """The members who are reached in a way of their own."""
+    own = OwnTrack.objects.filter(person__household=case.household_id, person__left_on=None)
+    return list(own.select_related("person__household"))
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def call(request: HttpRequest, reference: str) -> HttpResponse:
     """Log a telephone call."""
     case, user = case_for(request, reference, rules.can_note), staff_of(request)
-    form = CallForm(posted(request), case=case)
+    form = CallForm(posted(request), case=case, tracks=_tracks(case))
 
     def log(words: Words) -> object:
         summary, outcome = words["summary"], CallOutcome(words["outcome"])

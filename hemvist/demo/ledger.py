@@ -347,7 +347,8 @@ class Ledger:
                 )
         self.rows[ContactChoice].append(
             (self.next_id(ContactChoice), household, array(people.channels), people.language,
-             array(people.times), people.time_zone, people.no_voicemail,
+             people.hours.opens, people.hours.closes, people.hours.weekdays_only,
+             people.time_zone, people.no_voicemail,
              people.needs_interpreter, "")
         )  # fmt: skip
         return points

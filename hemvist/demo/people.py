@@ -1,11 +1,12 @@
 """Invented people: names by language, addresses that reach nobody, how they want to be reached."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from random import Random
 from typing import Any
 
 from hemvist.demo.world import World
+from hemvist.people.hours import ANY_TIME, GoodHours
 
 # Numbers that the Swedish authority keeps free for books and films; nobody has them.
 MOBILE_FROM, MOBILES = 701740605, 95
@@ -18,7 +19,14 @@ WISHES = (
     + [("phone",)] * 2
     + [("phone", "email"), ("video", "email"), ("visit", "phone"), ("email", "video")]
 )
-TIMES = ((), (), ("morning",), ("afternoon",), ("midday",), ("morning", "afternoon"))
+HOURS = (
+    ANY_TIME,
+    ANY_TIME,
+    GoodHours(time(8), time(11), weekdays_only=True),
+    GoodHours(time(14), time(17), weekdays_only=True),
+    GoodHours(time(11), time(14)),
+    GoodHours(time(16, 30), time(20), weekdays_only=True),
+)
 ZONES = {"uk": "Europe/Kyiv", "fi": "Europe/Helsinki", "ar": "Africa/Cairo"}
 
 
@@ -35,7 +43,7 @@ class Invented:
     other_adults: int
     child_ages: tuple[int, ...]
     channels: tuple[str, ...]
-    times: tuple[str, ...]
+    hours: GoodHours
     time_zone: str
     no_voicemail: bool
     needs_interpreter: bool
@@ -76,7 +84,7 @@ def invent_people(world: World, rng: Random, *, number: int, language: str, stag
         other_adults=profile["adults"] - 1,
         child_ages=tuple(profile["ages"]),
         channels=channels,
-        times=rng.choice(TIMES),
+        hours=rng.choice(HOURS),
         time_zone="Europe/Stockholm" if rng.random() < 0.5 else ZONES.get(language, ZONE),
         no_voicemail=rng.random() < 0.1,
         needs_interpreter=language in ("ar", "uk", "fi") and rng.random() < 0.4,

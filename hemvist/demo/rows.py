@@ -28,8 +28,8 @@ COLUMNS: dict[type[Model], str] = {
     NamedStaff: "id household_id user_id",
     Person: "id household_id name is_contact is_child age age_on",
     ContactPoint: "id household_id kind value normalised failing_since failure",
-    ContactChoice: "id household_id channels language times time_zone no_voicemail"
-    " needs_interpreter note",
+    ContactChoice: "id household_id channels language opens closes weekdays_only time_zone"
+    " no_voicemail needs_interpreter note",
     Consent: "id household_id purpose receiver wording language given_at given_how",
     Conversation: "id household_id created_at",
     Message: "id conversation_id direction channel author_id subject body language created_at"

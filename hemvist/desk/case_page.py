@@ -60,6 +60,7 @@ class Reach:
 
     ways: list[str]
     rules: list[str]
+    not_now: str
     email: str
     email_fails: str
     phone: str
@@ -74,8 +75,9 @@ def reach(household: Household, points: list[ContactPoint]) -> Reach:
     email = next((point for point in points if point.kind == ContactKind.EMAIL), None)
     phone = next((point for point in points if point.kind == ContactKind.PHONE), None)
     return Reach(
-        ways=[str(Channel(code).label) for code in (choice.channels if choice else [])],
+        ways=choice.ways_in_words if choice else [],
         rules=_rules(choice) if choice else [],
+        not_now=choice.not_now if choice else "",
         email=email.value if email else "",
         email_fails=_failure(email),
         phone=readable(phone.normalised) if phone else "",
@@ -89,11 +91,14 @@ def _rules(choice: Any) -> list[str]:
     said = [
         (choice.no_voicemail, _("No voicemail")),
         (choice.needs_interpreter, _("Needs an interpreter")),
-        (choice.is_elsewhere, _("There the clock is %(time)s") % {"time": choice.clock_words}),
-        *((True, words) for words in choice.times_in_words),
+        (
+            choice.is_elsewhere and choice.is_good_now,
+            _("There the clock is %(time)s") % {"time": choice.clock_words},
+        ),
+        (True, choice.hours.in_words),
         (choice.note, choice.note),
     ]
-    return [words for holds, words in said if holds]
+    return [words for holds, words in said if holds and words]
 
 
 def _failure(point: ContactPoint | None) -> str:

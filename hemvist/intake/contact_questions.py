@@ -12,20 +12,28 @@ from django.utils.translation import gettext as _
 
 from hemvist.core.models import Municipality
 from hemvist.intake.question import QuestionForm
-from hemvist.intake.time_zones import zone_choices
-from hemvist.people.hours import TIMES
+from hemvist.people.forms import HoursForm, hours_shown
+from hemvist.people.hours import GoodHours
 from hemvist.people.models import Channel
 from hemvist.people.phone import NotAPhoneNumber, normalise
+from hemvist.people.time_zones import zone_choices
+
+HOURS = ("hours", "between", "weekdays_only")
 
 
 class WaysForm(QuestionForm):
-    """The way they like best, and what else works."""
+    """The way they like best, the one after that, and what else works."""
 
     best = forms.ChoiceField(
         label=gettext_lazy("What is best for you?"),
         choices=Channel.choices,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose the way that is best for you.")},
+    )
+    second = forms.ChoiceField(
+        label=gettext_lazy("What is second best?"),
+        choices=[("", gettext_lazy("Nothing in particular")), *Channel.choices],
+        required=False,
     )
     also = forms.MultipleChoiceField(
         label=gettext_lazy("What else works?"),
@@ -35,8 +43,8 @@ class WaysForm(QuestionForm):
     )
 
 
-class TimesForm(QuestionForm):
-    """Language always; hours, interpreter and clock only if we are going to talk."""
+class TimesForm(HoursForm, QuestionForm):
+    """Language always; hours and clock where we may disturb, an interpreter if we shall talk."""
 
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
@@ -44,15 +52,6 @@ class TimesForm(QuestionForm):
     )
     needs_interpreter = forms.BooleanField(
         label=gettext_lazy("I would like an interpreter when we talk"), required=False
-    )
-    times = forms.MultipleChoiceField(
-        label=gettext_lazy("When is a good time?"),
-        help_text=gettext_lazy(
-            "On weekdays, for calls and text messages. Choose none if any time will do."
-        ),
-        choices=list(TIMES.items()),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
     time_zone = forms.ChoiceField(
         label=gettext_lazy("What is the time where you are now?"),
@@ -71,9 +70,20 @@ class TimesForm(QuestionForm):
         error_messages={"max_length": gettext_lazy("Write at most 300 characters here.")},
     )
 
+    field_order = (
+        "language",
+        "needs_interpreter",
+        *HOURS,
+        "time_zone",
+        "no_voicemail",
+        "note",
+    )
+
     def first_shown(self, answer: dict[str, Any]) -> dict[str, Any]:
         """What was chosen; the language of the page before that."""
-        return answer or {"language": (get_language() or settings.LANGUAGE_CODE).split("-")[0]}
+        if not answer:
+            return {"language": (get_language() or settings.LANGUAGE_CODE).split("-")[0]}
+        return {**answer, **hours_shown(GoodHours.of(answer.get("hours", "")))}
 
     def arrange(self) -> None:
         """Ask only what matters for the ways they chose."""
@@ -85,11 +95,18 @@ class TimesForm(QuestionForm):
         if Channel.PHONE not in self.walk.channels:
             self.without("no_voicemail")
         if not self.walk.will_talk:
-            self.without("needs_interpreter", "times", "time_zone", "note")
+            self.without("needs_interpreter")
+        if not self.walk.may_disturb:
+            self.without(*HOURS, "time_zone", "note")
         elif self.walk.is_abroad:
             self.offer("time_zone", zone_choices(timezone.now()))
         else:
             self.without("time_zone")
+
+    def answer(self) -> dict[str, Any]:
+        """The hours as text, which is how answers are kept."""
+        kept = {name: said for name, said in self.cleaned_data.items() if name not in HOURS}
+        return {**kept, "hours": self.good_hours().as_text} if "hours" in self.fields else kept
 
 
 class NameForm(QuestionForm):

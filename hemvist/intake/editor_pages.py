@@ -238,7 +238,10 @@ def publish(request: HttpRequest, draft: FormVersion) -> HttpResponse:
 def drop(request: HttpRequest, draft: FormVersion) -> HttpResponse:
     """Ask whether to throw the draft away, and do it."""
     if request.method == "POST":
+        is_last = draft.was_never_asked
         publishing.drop_draft(draft, by=editor_of(request), at=timezone.now())
+        if is_last:
+            return redirect("forms:form_list")
         return redirect("forms:form", draft.form.slug)
     return render(request, "intake/editor/drop.html", {"draft": draft})
 

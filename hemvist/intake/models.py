@@ -127,6 +127,11 @@ class FormVersion(models.Model):
         """Whether it is what is asked now."""
         return self.state == VersionState.PUBLISHED
 
+    @property
+    def was_never_asked(self) -> bool:
+        """Whether the form has no version besides this draft."""
+        return self.is_draft and not self.form.versions.exclude(pk=self.pk).exists()
+
     @cached_property
     def definition(self) -> Definition:
         """The document, read. Raises NotADefinition."""

@@ -19,6 +19,10 @@ class DraftExists(Exception):
     """A form has one draft at most, so that colleagues write the same one."""
 
 
+class AddressIsTaken(Exception):
+    """Another form has this address."""
+
+
 class NotADraft(Exception):
     """It was published or thrown away meanwhile; a published version never changes."""
 
@@ -48,6 +52,35 @@ def bring_in_ready_forms(*, by: By, at: datetime) -> int:
         )
         record("form.published", version, by=by, at=at)
     return len(missing)
+
+
+@transaction.atomic
+def make_form(slug: str, *, kind: str, document: Document, by: User, at: datetime) -> FormVersion:
+    """Write down a form that nobody has asked yet, as a draft. Raises AddressIsTaken."""
+    last = Form.objects.order_by("-position").values_list("position", flat=True).first()
+    form, is_new = Form.objects.get_or_create(
+        slug=slug, defaults={"kind": kind, "position": (last or 0) + 1}
+    )
+    if not is_new:
+        raise AddressIsTaken
+    draft = FormVersion.objects.create(
+        form=form, number=1, document=document, changed_at=at, changed_by=by
+    )
+    record("form.made", draft, by=by, detail={"address": slug}, at=at)
+    return draft
+
+
+@transaction.atomic
+def bring_in_draft(form: Form, *, document: Document, by: User, at: datetime) -> FormVersion:
+    """Take a document from elsewhere as the draft of a form. Raises DraftExists."""
+    form = Form.objects.select_for_update().get(pk=form.pk)
+    if form.versions.filter(state=VersionState.DRAFT).exists():
+        raise DraftExists
+    draft = FormVersion.objects.create(
+        form=form, number=_next_number(form), document=document, changed_at=at, changed_by=by
+    )
+    record("form.brought_in", draft, by=by, detail={"number": draft.number}, at=at)
+    return draft
 
 
 @transaction.atomic
@@ -128,10 +161,16 @@ def retire_form(version: FormVersion, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def drop_draft(draft: FormVersion, *, by: User, at: datetime) -> None:
-    """Throw a draft away; nobody has answered it. Raises NotADraft."""
+    """Throw a draft away; nobody has answered it. A form that was never asked goes with it.
+
+    Raises NotADraft.
+    """
     draft = _locked(draft)
     record("form.dropped", draft, by=by, detail={"number": draft.number}, at=at)
+    form = Form.objects.select_for_update().get(pk=draft.form_id)
     draft.delete()
+    if not form.versions.exists():
+        form.delete()
 
 
 def problems_of(version: FormVersion) -> list[Problem]:

@@ -107,7 +107,7 @@ class Walk:
     def channels(self) -> list[str]:
         """How they want to be contacted, the best way first."""
         contact = self.answer_to("ways")
-        return list(dict.fromkeys([contact["best"], *contact["also"]])) if contact else []
+        return ways_in_order(contact) if contact else []
 
     @property
     def addresses_needed(self) -> set[str]:
@@ -120,8 +120,13 @@ class Walk:
         return self.answer_to("origin").get("origin", Origin.SWEDEN) not in AT_HOME
 
     @property
+    def may_disturb(self) -> bool:
+        """Whether some way they chose may come at a bad hour, as all but a letter may."""
+        return bool(set(self.channels) - {Channel.EMAIL})
+
+    @property
     def will_talk(self) -> bool:
-        """Whether some way they chose means talking, so that hours and interpreters matter."""
+        """Whether some way they chose means talking, so that an interpreter matters."""
         return not SPOKEN.isdisjoint(self.channels)
 
     def _place(self, question: Question) -> int:
@@ -147,12 +152,18 @@ def _of_yes_no(answer: dict[str, Any]) -> list[str]:
     return {True: [kinds.YES], False: [kinds.NO], None: []}[answer["yes"]]
 
 
+def ways_in_order(answer: dict[str, Any]) -> list[str]:
+    """The ways of contact, the best first; an answer of old has no second best."""
+    named = [answer["best"], answer.get("second"), *answer["also"]]
+    return list(dict.fromkeys(filter(None, named)))
+
+
 VALUES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "household": _of_household,
     "needs": _of_needs,
     "origin": lambda answer: [answer["origin"]],
     "when": lambda answer: [answer["when"]] if answer["when"] else [],
-    "ways": lambda answer: [answer["best"], *answer["also"]],
+    "ways": ways_in_order,
     "choice": lambda answer: [answer["choice"]] if answer["choice"] else [],
     "choices": lambda answer: answer["choices"],
     "yes_no": _of_yes_no,

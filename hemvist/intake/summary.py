@@ -16,9 +16,9 @@ from hemvist.directory.models import Area, LifeArea
 from hemvist.intake.definition import Definition, Question, Section
 from hemvist.intake.kinds import SOON
 from hemvist.intake.steps import Answers, Walk, child_in_words
-from hemvist.intake.time_zones import zone_in_words
-from hemvist.people.hours import TIMES
+from hemvist.people.hours import GoodHours
 from hemvist.people.models import Channel, Origin
+from hemvist.people.time_zones import zone_in_words
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _times(answer: dict[str, Any], _question: Question, _walk: Walk) -> list[str
     return [
         LANG_INFO[answer["language"]]["name_local"].capitalize(),
         _("With an interpreter") if answer.get("needs_interpreter") else "",
-        *(str(TIMES[time]) for time in answer.get("times", [])),
+        GoodHours.of(answer.get("hours", "")).in_words,
         _("The time in %(city)s") % {"city": zone_in_words(zone)} if zone else "",
         _("No message on the answering machine") if answer.get("no_voicemail") else "",
         answer.get("note", ""),

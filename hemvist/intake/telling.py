@@ -10,6 +10,7 @@ from hemvist.intake.kinds import DAY, SOON
 from hemvist.intake.opening import Told
 from hemvist.intake.steps import Answers, Walk
 from hemvist.people.actions import Contact
+from hemvist.people.hours import HOME, GoodHours
 from hemvist.people.models import Channel
 
 
@@ -38,8 +39,8 @@ def contact_of(walk: Walk, *, language: str) -> Contact:
         language=times.get("language") or language,
         email=name["email"],
         phone=name["phone"],
-        times=times.get("times", []),
-        time_zone=times.get("time_zone") or "Europe/Stockholm",
+        hours=GoodHours.of(times.get("hours", "")),
+        time_zone=times.get("time_zone") or HOME,
         no_voicemail=times.get("no_voicemail", False),
         needs_interpreter=times.get("needs_interpreter", False),
         note=times.get("note", ""),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from hemvist.intake import (
     editor_pages,
     editor_parts,
+    making_pages,
     offer_pages,
     preview_pages,
     suspected_pages,
@@ -34,9 +35,13 @@ DRAFT = "<slug:slug>/draft/"
 forms = (
     [
         path("", editor_pages.form_list, name="form_list"),
+        path("new/", making_pages.new, name="new"),
+        path("bring-in/", making_pages.bring_in, name="bring_in"),
         path("<slug:slug>/", editor_pages.form, name="form"),
         path("<slug:slug>/close/", editor_pages.retire, name="retire"),
         path("<slug:slug>/<int:number>/begin/", editor_pages.begin, name="begin"),
+        path("<slug:slug>/<int:number>/copy/", making_pages.copy, name="copy"),
+        path("<slug:slug>/<int:number>/file/", making_pages.fetch, name="fetch"),
         path("<slug:slug>/<int:number>/compare/", editor_pages.compare, name="compare"),
         path(
             "<slug:slug>/<int:number>/preview/<slug:language>/",

@@ -14,7 +14,7 @@ from hemvist.casework.models import Case, NextStep
 from hemvist.core.dates import month_in_words, short_day
 from hemvist.merging.deciding import Kept, proposed_pairs
 from hemvist.merging.models import KnownHow
-from hemvist.people.models import Channel, Household, Person
+from hemvist.people.models import Household, Person
 
 KEPT, OTHER = "kept", "other"
 ASKED_HOW = [
@@ -64,7 +64,9 @@ def _contact(home: Household) -> Iterator[str]:
     choice = getattr(home, "contact_choice", None)
     if choice is None:
         return
-    yield from (str(Channel(code).label) for code in choice.channels)
+    yield from choice.ways_in_words
+    if choice.hours.in_words:
+        yield choice.hours.in_words
     if choice.no_voicemail:
         yield str(_("No voicemail"))
     if choice.needs_interpreter:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from hemvist.accounts.models import User
 from hemvist.core.jobs import enqueue
 from hemvist.messaging.models import Conversation, Delivery, DeliveryChannel, Direction, Message
-from hemvist.people.models import Channel, ContactKind, ContactPoint, Household, Person
+from hemvist.people.models import Channel, ContactKind, ContactPoint, Household, Person, Reach
 
 CHANNEL_OF = {ContactKind.EMAIL: DeliveryChannel.EMAIL, ContactKind.PHONE: DeliveryChannel.SMS}
 KIND_OF = {Channel.EMAIL: ContactKind.EMAIL, Channel.SMS: ContactKind.PHONE}
@@ -63,12 +63,17 @@ def chosen_contact_point(
     """
     points = household.contact_points.proven().filter(person=person, failing_since=None)
     working = {point.kind: point for point in points.order_by("-pk")}
-    choice = getattr(person or household, "track" if person else "contact_choice", None)
+    choice = reach_of(household, person=person)
     for channel in choice.channels if choice else []:
         kind = KIND_OF.get(Channel(channel))
         if kind in working:
             return working[kind]
     return None
+
+
+def reach_of(household: Household, *, person: Person | None = None) -> Reach | None:
+    """How a household wants to be contacted, or a member with an own track."""
+    return getattr(person or household, "track" if person else "contact_choice", None)
 
 
 def any_contact_point(household: Household) -> ContactPoint | None:

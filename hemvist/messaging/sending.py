@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hemvist.core.jobs import enqueue, enqueue_at
-from hemvist.messaging.actions import CHANNEL_OF, chosen_contact_point
+from hemvist.messaging.actions import CHANNEL_OF, chosen_contact_point, reach_of
 from hemvist.messaging.discretion import says_only_that
 from hemvist.messaging.mail import send_mail
 from hemvist.messaging.models import Delivery, DeliveryChannel, DeliveryState
@@ -127,20 +127,16 @@ def _follow_choice(delivery: Delivery) -> None:
 
 
 def _leave_in_peace(delivery: Delivery, now: datetime) -> None:
-    """Hold a text message until the person may be disturbed, by the clock where they are.
-
-    A member with a track of their own has named no times, and is left in peace at night.
-    """
+    """Hold a text message until the person may be disturbed, by the clock where they are."""
     household = delivery.household
     is_text = delivery.channel == DeliveryChannel.SMS and delivery.to_person
     if household is None or not is_text or delivery.purpose in ASKED_FOR:
         return
-    choice = getattr(household, "contact_choice", None)
+    person = delivery.contact_point.person if delivery.contact_point else None
+    choice = reach_of(household, person=person)
     if choice is None:
         return
-    is_shared = delivery.contact_point is None or delivery.contact_point.person_id is None
-    times = choice.times if is_shared else []
-    until = good_moment(now, times=times, zone=choice.time_zone)
+    until = good_moment(now, hours=choice.hours, zone=choice.time_zone)
     if until > now:
         raise NotYet(until)
 

@@ -1,7 +1,7 @@
 """Making and changing households."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemvist.audit.actions import By, record, recorded_together
+from hemvist.people.hours import ANY_TIME, HOME, GoodHours
 from hemvist.people.models import (
     Consent,
     ContactChoice,
@@ -26,14 +27,14 @@ class HouseholdIsErased(Exception):
 
 @dataclass(frozen=True)
 class Contact:
-    """How a household wants to be contacted, before there is a row for it."""
+    """How somebody wants to be contacted, before there is a row for it."""
 
     channels: Sequence[str]
     language: str
     email: str = ""
     phone: str = ""
-    times: Sequence[str] = field(default_factory=list)
-    time_zone: str = "Europe/Stockholm"
+    hours: GoodHours = ANY_TIME
+    time_zone: str = HOME
     no_voicemail: bool = False
     needs_interpreter: bool = False
     note: str = ""
@@ -107,7 +108,9 @@ def choice_of(contact: Contact) -> dict[str, Any]:
     return {
         "channels": list(contact.channels),
         "language": contact.language,
-        "times": list(contact.times),
+        "opens": contact.hours.opens,
+        "closes": contact.hours.closes,
+        "weekdays_only": contact.hours.weekdays_only,
         "time_zone": contact.time_zone,
         "no_voicemail": contact.no_voicemail,
         "needs_interpreter": contact.needs_interpreter,

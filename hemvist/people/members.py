@@ -13,7 +13,13 @@ from django.db.models import QuerySet
 from hemvist.accounts.models import User
 from hemvist.audit.actions import By, record
 from hemvist.core.dates import local_day
-from hemvist.people.actions import Contact, addresses_of, keep_from_erasure, void_links
+from hemvist.people.actions import (
+    Contact,
+    addresses_of,
+    choice_of,
+    keep_from_erasure,
+    void_links,
+)
 from hemvist.people.history import PRESENCE, fact_on, said
 from hemvist.people.models import (
     ChangeKind,
@@ -203,13 +209,7 @@ def set_own_track(person: Person, *, contact: Contact, by: By, at: datetime) -> 
     today = local_day(at)
     _begin(person.household, on=today, at=at)
     person = _present(person)
-    values = {
-        "channels": list(contact.channels),
-        "language": contact.language,
-        "no_voicemail": contact.no_voicemail,
-        "needs_interpreter": contact.needs_interpreter,
-        "note": contact.note,
-    }
+    values = choice_of(contact)
     track, is_new = OwnTrack.objects.update_or_create(
         person=person, defaults=values, create_defaults={**values, "started_on": today}
     )

@@ -8,11 +8,12 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hemvist.core.dates import clock_time, today
+from hemvist.core.dates import clock_time, today, weekday_in_short
 from hemvist.core.models import Erasure
-from hemvist.people.hours import TIMES, is_good_moment, zone_of
+from hemvist.people.hours import HOME, GoodHours, zone_of
 
 
 class Origin(models.TextChoices):
@@ -250,30 +251,29 @@ class Channel(models.TextChoices):
     VISIT = "visit", _("In person at a service point")
 
 
-class ContactChoice(models.Model):
-    """How, in which language and when a household wants to be contacted; enforced when sending.
+class Reach(models.Model):
+    """How somebody wants to be contacted, in which language and when; enforced when sending.
 
-    `channels` is in the order the person wishes. Hours are the person's own local time.
+    `channels` is in the order they wish. Hours are by the clock where they are.
     """
 
-    erasure: ClassVar = Erasure.WITH_HOUSEHOLD
-
-    household = models.OneToOneField(
-        Household, on_delete=models.CASCADE, related_name="contact_choice"
-    )
     channels = ArrayField(models.CharField(max_length=10, choices=Channel), default=list)
     language = models.CharField(_("language"), max_length=10, default="sv")
-    times = ArrayField(models.CharField(max_length=20), default=list, blank=True)
-    time_zone = models.CharField(max_length=40, default="Europe/Stockholm")
+    opens = models.TimeField(_("from"), null=True, blank=True)
+    closes = models.TimeField(_("until"), null=True, blank=True)
+    weekdays_only = models.BooleanField(_("Monday to Friday"), default=False, db_default=False)
+    time_zone = models.CharField(max_length=40, default=HOME, db_default=HOME)
     no_voicemail = models.BooleanField(_("no voicemail"), default=False)
     needs_interpreter = models.BooleanField(_("interpreter"), default=False)
     note = models.CharField(_("anything else about reaching you"), max_length=300, blank=True)
-    no_group_mail = models.BooleanField(
-        _("no letters that go to many"), default=False, db_default=False
-    )
 
-    def __str__(self) -> str:
-        return ", ".join(self.channels)
+    class Meta:
+        abstract = True
+
+    @property
+    def hours(self) -> GoodHours:
+        """When they may be disturbed."""
+        return GoodHours(self.opens, self.closes, self.weekdays_only)
 
     @property
     def clock_there(self) -> datetime:
@@ -288,7 +288,7 @@ class ContactChoice(models.Model):
     @property
     def is_good_now(self) -> bool:
         """Whether this is a time at which they want to be called."""
-        return is_good_moment(timezone.now(), times=self.times, zone=self.time_zone)
+        return self.hours.holds(self.clock_there)
 
     @property
     def is_elsewhere(self) -> bool:
@@ -296,13 +296,67 @@ class ContactChoice(models.Model):
         return self.clock_there.utcoffset() != timezone.localtime().utcoffset()
 
     @property
-    def times_in_words(self) -> list[str]:
-        """The times they named, in the order of the day."""
-        return [str(words) for name, words in TIMES.items() if name in self.times]
+    def not_now(self) -> str:
+        """Why this is no moment to call; nothing when it is a good one."""
+        clock = self.clock_there
+        if self.hours.holds(clock):
+            return ""
+        if self.hours.opens is None and not self.hours.weekdays_only:
+            words = gettext("It is %(time)s where they are, and night.")
+        else:
+            words = gettext("It is %(day)s %(time)s where they are: outside the hours they chose.")
+        return words % {"time": self.clock_words, "day": weekday_in_short(clock.date())}
+
+    @property
+    def ways_in_words(self) -> list[str]:
+        """The ways of contact, the one they like best first."""
+        return [str(Channel(code).label) for code in self.channels]
+
+    @property
+    def before_calling(self) -> list[str]:
+        """What one must know before lifting the receiver."""
+        no_call = bool(self.channels) and Channel.PHONE not in self.channels
+        said = [
+            (self.not_now, self.not_now),
+            (no_call, gettext("They have not said that we may telephone.")),
+            (self.no_voicemail, gettext("They do not want a voicemail.")),
+            (self.needs_interpreter, gettext("They need an interpreter when you talk.")),
+        ]
+        return [words for holds, words in said if holds]
 
 
-class OwnTrack(models.Model):
-    """A member who is reached in a way and a language of their own.
+def hours_constraints(name: str) -> list[models.BaseConstraint]:
+    """Hours have both a beginning and an end, and they differ."""
+    none = models.Q(opens__isnull=True, closes__isnull=True)
+    both = models.Q(opens__isnull=False, closes__isnull=False)
+    return [
+        models.CheckConstraint(
+            condition=none | (both & ~models.Q(opens=models.F("closes"))), name=name
+        )
+    ]
+
+
+class ContactChoice(Reach):
+    """How a household wants to be contacted."""
+
+    erasure: ClassVar = Erasure.WITH_HOUSEHOLD
+
+    household = models.OneToOneField(
+        Household, on_delete=models.CASCADE, related_name="contact_choice"
+    )
+    no_group_mail = models.BooleanField(
+        _("no letters that go to many"), default=False, db_default=False
+    )
+
+    class Meta:
+        constraints = hours_constraints("contact_hours_begin_and_end")
+
+    def __str__(self) -> str:
+        return ", ".join(self.channels)
+
+
+class OwnTrack(Reach):
+    """A member who is reached in a way, a language and at hours of their own.
 
     The case and the conversation stay the household's. Their addresses are the contact points
     with their name on. Ends when they leave, or when they are reached with the household again.
@@ -311,12 +365,10 @@ class OwnTrack(models.Model):
     erasure: ClassVar = Erasure.WITH_HOUSEHOLD
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="track")
-    channels = ArrayField(models.CharField(max_length=10, choices=Channel), default=list)
-    language = models.CharField(_("language"), max_length=10, default="sv")
-    no_voicemail = models.BooleanField(_("no voicemail"), default=False)
-    needs_interpreter = models.BooleanField(_("interpreter"), default=False)
-    note = models.CharField(_("anything else about reaching them"), max_length=300, blank=True)
     started_on = models.DateField()
+
+    class Meta:
+        constraints = hours_constraints("own_hours_begin_and_end")
 
     def __str__(self) -> str:
         return f"{self.person_id}: {', '.join(self.channels)}"

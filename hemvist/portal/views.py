@@ -22,7 +22,7 @@ from hemvist.follow_up.queries import open_question
 from hemvist.messaging.actions import mark_read
 from hemvist.messaging.models import Direction, MessageChannel
 from hemvist.people.actions import set_contact
-from hemvist.people.models import Channel, Household
+from hemvist.people.models import Household
 from hemvist.portal import devices
 from hemvist.portal.actions import (
     CodeIsSpent,
@@ -175,8 +175,7 @@ def home(request: HttpRequest, household: Household) -> HttpResponse:
 
 def _choice(household: Household) -> dict[str, Any]:
     choice = getattr(household, "contact_choice", None)
-    channels = [Channel(channel).label for channel in choice.channels] if choice else []
-    return {"choice": choice, "channels": channels}
+    return {"choice": choice, "channels": choice.ways_in_words if choice else []}
 
 
 def _check_in(case: Case) -> str:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from hemvist.accounts.models import Role
 from hemvist.bulk.models import DeedKind
 from hemvist.core.translated import spoken
-from hemvist.people.hours import TIMES
 from hemvist.referrals.forms import WAYS_TO_AGREE
 from hemvist.referrals.models import SharedField
 
@@ -68,5 +67,4 @@ IN_WORDS: dict[str, Callable[[Any], Any]] = {
     "purpose": _said(PURPOSES),
     "shared": _shared,
     "source": _said(SOURCES),
-    "times": _said(TIMES),
 }

@@ -1,7 +1,7 @@
 """The export in words: labels instead of columns, days instead of numbers."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import singledispatch
 from typing import Any
 
@@ -100,6 +100,11 @@ def _moment(value: datetime) -> str:
 @in_words.register
 def _day(value: date) -> str:
     return dates.full_day(value)
+
+
+@in_words.register
+def _clock(value: time) -> str:
+    return dates.clock_time(value)
 
 
 @in_words.register

@@ -10,7 +10,7 @@ TYPED = {
     "when": {"when": "month", "month_0": "6", "month_1": "2027"},
     "area": {"area": "harads"},
     "contact": {"best": "email", "also": ["phone"]},
-    "hours": {"language": "en", "times": ["morning"]},
+    "hours": {"language": "en", "hours": "morning"},
     "name": {"name": "Мирослава Тест", "email": "miroslava@example.org", "phone": "+46701740605"},
     "other": {"text": "We have a dog."},
 }

@@ -178,19 +178,38 @@ def test_names_of_all_the_world_are_kept_as_written(name):
 
 
 def test_only_what_matters_for_the_chosen_ways_is_asked(installation):
-    by_mail = page("hours", answers={"contact": {"best": "email", "also": ["sms"]}, **ABROAD})
+    by_mail = page("hours", answers={"contact": {"best": "email", "also": []}, **ABROAD})
+    by_text = page("hours", answers={"contact": {"best": "email", "also": ["sms"]}, **ABROAD})
     by_phone = page("hours", answers={"contact": {"best": "phone", "also": []}})
     by_video = page("hours", answers={"contact": {"best": "video", "also": []}, **ABROAD})
 
     assert list(by_mail.fields) == ["language"]
+    assert list(by_text.fields) == [
+        "language",
+        "hours",
+        "between",
+        "weekdays_only",
+        "time_zone",
+        "note",
+    ]
     assert list(by_phone.fields) == [
         "language",
         "needs_interpreter",
-        "times",
+        "hours",
+        "between",
+        "weekdays_only",
         "no_voicemail",
         "note",
     ]
-    assert list(by_video.fields) == ["language", "needs_interpreter", "times", "time_zone", "note"]
+    assert list(by_video.fields) == [
+        "language",
+        "needs_interpreter",
+        "hours",
+        "between",
+        "weekdays_only",
+        "time_zone",
+        "note",
+    ]
 
 
 def test_another_way_of_contact_than_those_offered_is_refused():

@@ -60,10 +60,10 @@ def test_sending_makes_household_case_needs_message_and_receipt(client, installa
     points = dict(household.contact_points.values_list("kind", "normalised"))
     assert points == {"email": "marker@example.org", "phone": "+49301234567"}
     choice = household.contact_choice
-    assert [choice.channels, choice.language, choice.times, choice.time_zone] == [
+    assert [choice.channels, choice.language, choice.hours.as_text, choice.time_zone] == [
         ["email", "phone"],
         "en",
-        ["morning"],
+        "weekdays 18:30-21:00",
         "Europe/Helsinki",
     ]
     assert [choice.no_voicemail, choice.needs_interpreter, choice.note] == [True, True, "Dari"]

@@ -18,7 +18,8 @@ from hemvist.messaging.actions import queue_delivery
 from hemvist.messaging.models import Delivery, DeliveryState
 from hemvist.messaging.refusals import TryAgain
 from hemvist.messaging.sending import enqueue_forgotten, send_delivery
-from hemvist.people.actions import Contact, set_contact
+from hemvist.people.actions import Contact, choice_of, set_contact
+from hemvist.people.hours import GoodHours
 from hemvist.people.models import ContactChoice, ContactPoint
 from tests.messaging.conftest import bring_jobs_forward
 from tests.portal.making import make_case, make_family
@@ -311,20 +312,22 @@ def test_protected_household_is_told_only_that_there_is_a_message(worker, mail_s
 
 
 @pytest.mark.parametrize(
-    ("times", "zone", "at", "sent_at"),
+    ("hours", "zone", "at", "sent_at"),
     [
-        ([], "Europe/Stockholm", "2026-11-23 02:00", "2026-11-23 06:00"),
-        ([], "Australia/Sydney", "2026-11-23 13:00", "2026-11-23 20:00"),
-        (["morning"], "Europe/Stockholm", "2026-11-20 12:00", "2026-11-23 07:00"),
-        (["afternoon"], "America/New_York", "2026-11-23 11:00", "2026-11-23 19:00"),
+        ("daily", "Europe/Stockholm", "2026-11-23 02:00", "2026-11-23 06:00"),
+        ("daily", "Australia/Sydney", "2026-11-23 13:00", "2026-11-23 20:00"),
+        ("weekdays 08:00-11:00", "Europe/Stockholm", "2026-11-20 12:00", "2026-11-23 07:00"),
+        ("daily 14:00-17:00", "America/New_York", "2026-11-23 11:00", "2026-11-23 19:00"),
+        ("weekdays 22:00-01:00", "Asia/Kolkata", "2026-11-23 15:00", "2026-11-23 16:30"),
     ],
 )
 def test_a_text_message_waits_for_an_hour_of_the_persons_own(
-    municipality, settings, times, zone, at, sent_at
+    municipality, settings, hours, zone, at, sent_at
 ):
     at, until = (datetime.fromisoformat(f"{moment}+00:00") for moment in (at, sent_at))
     household = make_family(email="", phone="+46701740605", channels=["sms"])
-    ContactChoice.objects.update(times=times, time_zone=zone)
+    wished = choice_of(Contact(channels=["sms"], language="en", hours=GoodHours.of(hours)))
+    ContactChoice.objects.update(**{**wished, "time_zone": zone})
     with time_machine.travel(at, tick=False):
         delivery = queued(household)
         send_delivery(delivery.pk, at=at)

@@ -1,7 +1,7 @@
 """The page of one's own: what stands there, and each deed on it."""
 
 import json
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,6 +14,7 @@ from hemvist.casework.models import Case
 from hemvist.demo.factories import a_function, a_referral
 from hemvist.messaging.models import Message
 from hemvist.people.actions import give_consent
+from hemvist.people.hours import GoodHours
 from hemvist.people.models import Household
 from hemvist.portal.models import SignInCode
 from hemvist.referrals.models import ReferralState
@@ -263,7 +264,10 @@ def test_contact_choice_is_changed(at_home, case):
             "email": "New@Example.org",
             "phone": "070-174 06 05",
             "language": "ar",
-            "times": ["morning", "afternoon"],
+            "second": "email",
+            "hours": "exact",
+            "between_0": "22:00",
+            "between_1": "1.30",
             "time_zone": "Asia/Kolkata",
             "no_voicemail": "on",
             "note": "After six",
@@ -274,9 +278,9 @@ def test_contact_choice_is_changed(at_home, case):
     assert response.status_code == 302
     assert household.contact_choice.channels == ["sms", "email"]
     assert household.contact_choice.no_voicemail is True
-    assert household.contact_choice.times == ["morning", "afternoon"]
+    assert household.contact_choice.hours == GoodHours(time(22), time(1, 30))
     assert household.contact_choice.time_zone == "Asia/Kolkata"
-    assert "In the morning, In the afternoon" in page(at_home)
+    assert "Every day, 22:00–01:30" in page(at_home)
     assert household.language == "ar"
     assert set(household.contact_points.values_list("normalised", flat=True)) == {
         "new@example.org",
@@ -295,6 +299,11 @@ def test_contact_choice_is_changed(at_home, case):
         ),
         ({"first": "phone", "phone": "12"}, "Write the number with all its digits"),
         ({"first": "visit"}, "your page opens with it"),
+        ({"hours": "exact"}, "Write both from when and until when."),
+        ({"hours": "exact", "between_0": "8", "between_1": "08.00"}, "Write two different times"),
+        ({"hours": "exact", "between_0": "8", "between_1": "late"}, "Write the hours as 18:00"),
+        ({"hours": "exact", "between_0": "\0", "between_1": "9"}, "Write the hours as 18:00"),
+        ({"hours": "whenever"}, "whenever"),
         ({"first": "email", "email": "a b"}, "Write the e-mail address like this"),
         (
             {"first": "email", "email": "a@example.org\r\nBcc: b@c.de"},

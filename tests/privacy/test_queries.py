@@ -1,6 +1,7 @@
 """Everything we hold about a household, as a file and for reading."""
 
 import json
+from datetime import time
 
 from django.utils import timezone, translation
 
@@ -93,11 +94,12 @@ def test_readable_export_uses_words_and_leaves_out_what_is_empty(full):
     )
 
 
-CODES = {"host", "housing", "school", "morning", "form", "phone", "message", "referral", "code"}
+CODES = {"host", "housing", "school", "form", "phone", "message", "referral", "code"}
 
 
 def test_readable_export_speaks_no_codes(full):
-    full.household.contact_choice.times = ["morning", "midday"]
+    full.household.contact_choice.opens = time(8)
+    full.household.contact_choice.closes = time(14)
     full.household.contact_choice.save()
     with translation.override("en"):
         values = [
@@ -107,7 +109,7 @@ def test_readable_export_speaks_no_codes(full):
             for label, value in row
         ]
 
-    assert ("Times", "In the morning, In the middle of the day") in values
+    assert ("From what time", "08:00") in values
     assert ("Who has it (role)", "Host") in values
     assert ("Purpose", "A message to you") in values
     assert ("How you found us", "By the form") in values

@@ -361,6 +361,10 @@ DOORS = {
     "casework:reopen": act("reference", to=HOSTS),
     # Forms, and the draft of one
     "forms:form_list": staff(to=COORDINATOR),
+    "forms:new": staff(to=COORDINATOR),
+    "forms:bring_in": staff(to=COORDINATOR),
+    "forms:copy": staff("form", "form number", to=COORDINATOR),
+    "forms:fetch": staff("form", "form number", to=COORDINATOR),
     "forms:form": staff("form", to=COORDINATOR),
     "forms:retire": staff("form", to=COORDINATOR),
     "forms:begin": act("form", "form number", to=COORDINATOR),

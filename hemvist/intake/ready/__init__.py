@@ -38,6 +38,21 @@ def ready_forms() -> Iterator[ReadyForm]:
         yield ReadyForm(path.stem, form["kind"], form["position"], document)
 
 
+def form_without_questions(name: dict[str, str]) -> dict[str, Any]:
+    """The document of a new form: what it is called, and only the way to whoever fills it in."""
+    enquiry = _toml(HERE / "enquiry.toml")
+    reach = next(part for part in enquiry["sections"] if part["key"] == "reach")
+    asked = [{"use": one} for one in ("contact", "hours", "name")]
+    return {
+        "languages": enquiry["languages"],
+        "name": name,
+        "heading": name,
+        "lead": {},
+        "asked": [],
+        "sections": [_section({**reach, "questions": asked}, _toml(HERE / f"{SHARED}.toml"))],
+    }
+
+
 def _section(section: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
     questions = [_question(question, shared) for question in section["questions"]]
     return {**section, "questions": questions}
