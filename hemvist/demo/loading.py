@@ -158,10 +158,16 @@ ALTER TABLE audit_link DISABLE TRIGGER audit_link_never_emptied;
 
 
 def clear_households() -> None:
-    """Remove every household and all that hangs on it, the log and the register included."""
+    """Remove every household and all that hangs on it, the log and the register included.
+
+    With them go the employers they came by, and what was done to many.
+    """
     tables = {model._meta.db_table for model in COLUMNS} | {
         "portal_signincode",
         "privacy_disposal",
+        "employers_employer",
+        "bulk_tag",
+        "bulk_bulkdeed",
         Counter._meta.db_table,
     }
     existing = set(connection.introspection.table_names())

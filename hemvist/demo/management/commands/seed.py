@@ -12,6 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from hemvist.demo.employer import load_employer
+from hemvist.demo.everyday import load_everyday
 from hemvist.demo.happenings import load_happenings
 from hemvist.demo.likenesses import load_likenesses
 from hemvist.demo.loading import analyze, clear_households, households_exist, load_households
@@ -58,6 +60,8 @@ class Command(BaseCommand):
                 )
                 load_offers(on=on)
                 mark_suspected()
+                load_employer(on=on)
+                load_everyday(on=on)
                 load_likenesses(count=count, at=timezone.now())
         except KeyboardInterrupt:
             raise CommandError(

@@ -54,4 +54,11 @@ document.addEventListener("click", (event) => {
   });
 });
 
+// In a line that is moved sideways, what is open now is in view.
+document.querySelectorAll(".desk-menu [aria-current], .tabs [aria-current]").forEach((here) => {
+  const line = here.closest("ul");
+  const middle = (box) => box.left + box.width / 2;
+  line.scrollLeft += middle(here.getBoundingClientRect()) - middle(line.getBoundingClientRect());
+});
+
 document.querySelector(".error-summary:not([data-quiet] *)")?.focus();
