@@ -30,11 +30,18 @@ from hemvist.casework.models import (
     Note,
 )
 from hemvist.casework.promised import Promised
-from hemvist.casework.register import next_reference, register
+from hemvist.casework.register import (
+    CASES,
+    ENQUIRY,
+    ENTRIES,
+    next_of_each,
+    reference_of,
+    register,
+)
 from hemvist.casework.rules import colleagues_who_read
 from hemvist.casework.seen import CONVERSATION, OWNER, STEP, Seen
+from hemvist.core.context import ours
 from hemvist.core.jobs import enqueue
-from hemvist.core.models import Municipality
 from hemvist.core.working_time import ZONE, Calendar
 from hemvist.directory.models import Area, LifeArea
 from hemvist.employers.models import SourceCode
@@ -72,7 +79,7 @@ class Wish:
     note: str = ""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_case(
     household: Household,
     *,
@@ -93,8 +100,10 @@ def open_case(
     It waits in the front-door team's queue unless a team or an owner is given. A code it came by
     makes it a case about the code's employer.
     """
+    year = at.astimezone(ZONE).year
+    numbers = next_of_each([CASES, ENTRIES], year=year)
     case = Case.objects.create(
-        reference=next_reference(Municipality.objects.get(pk=1), at=at),
+        reference=reference_of(numbers[CASES][0], ours(), year=year),
         household=household,
         conversation=Conversation.objects.create(household=household),
         title=title[:200],
@@ -106,16 +115,16 @@ def open_case(
         owner=owner,
         area=area,
         other_information=other_information,
-        **_first_promise(kind, at=at),
+        **first_promise(kind, at=at),
     )
     _write_needs(case, wishes, at=at)
     record("case.opened", case, by=by, detail={"source": source}, at=at)
-    subject = "Inflyttningsärende, förfrågan"
-    register(case, direction=Direction.IN, kind=DocumentKind.ENQUIRY, subject=subject, at=at)
+    number, kind = numbers[ENTRIES][0], DocumentKind.ENQUIRY
+    register(case, direction=Direction.IN, kind=kind, subject=ENQUIRY, at=at, number=number)
     return case
 
 
-def _first_promise(kind: str, *, at: datetime) -> dict[str, Any]:
+def first_promise(kind: str, *, at: datetime) -> dict[str, Any]:
     """The first contact, and by when; the clock runs from the beginning."""
     due = Calendar.current().add(at, hours=promised_hours(kind)[0])
     return {

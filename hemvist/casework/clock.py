@@ -8,7 +8,7 @@ from datetime import datetime
 from hemvist.accounts.models import User
 from hemvist.casework.models import Case, CaseState, NextStep, Promise
 from hemvist.casework.promised import Promised
-from hemvist.core.models import Municipality
+from hemvist.core.context import ours
 from hemvist.core.working_time import ZONE, Calendar
 
 FOLLOW_UP_WORKING_DAYS = 5
@@ -17,8 +17,7 @@ FOLLOW_UP_WORKING_DAYS = 5
 def promised_hours(kind: str) -> tuple[int, int]:
     """The working hours promised to a first contact and to an answer, for a kind of enquiry."""
     own = Promise.objects.filter(kind=kind).values_list("first_contact_hours", "answer_hours")
-    usual = Municipality.objects.values_list("first_contact_hours", "answer_hours")
-    first, answer = own.first() or usual.get(pk=1)
+    first, answer = own.first() or (ours().first_contact_hours, ours().answer_hours)
     return first, answer
 
 

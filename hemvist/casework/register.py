@@ -1,5 +1,6 @@
 """Numbers in unbroken series, and the public register they serve."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -13,10 +14,13 @@ from hemvist.messaging.models import Direction, Message
 
 # One statement: the ORM would need three, and a savepoint.
 TAKE_THE_NEXT = """
-INSERT INTO casework_counter AS counter (series, year, value) VALUES (%s, %s, %s)
+INSERT INTO casework_counter AS counter (series, year, value)
+SELECT series, %s, %s FROM unnest(%s::text[]) AS series
 ON CONFLICT (series, year) DO UPDATE SET value = counter.value + excluded.value
-RETURNING value
+RETURNING series, value
 """
+CASES, ENTRIES = "case", "register"
+ENQUIRY = "Inflyttningsärende, förfrågan"  # what is written of each new case
 
 
 def next_number(series: str, *, year: int) -> int:
@@ -29,16 +33,18 @@ def next_number(series: str, *, year: int) -> int:
 
 def next_numbers(series: str, *, year: int, count: int) -> range:
     """The next numbers in a series, as many as are asked for, in one statement."""
+    return next_of_each([series], year=year, count=count)[series]
+
+
+def next_of_each(series: Sequence[str], *, year: int, count: int = 1) -> dict[str, range]:
+    """The next numbers in several series at once, which are always named in the same order."""
     with connection.cursor() as cursor:
-        cursor.execute(TAKE_THE_NEXT, [series, year, count])
-        last = int(cursor.fetchone()[0])
-    return range(last - count + 1, last + 1)
+        cursor.execute(TAKE_THE_NEXT, [year, count, list(series)])
+        return {name: range(last - count + 1, last + 1) for name, last in cursor.fetchall()}
 
 
-def next_reference(municipality: Municipality, *, at: datetime) -> str:
-    """The next case's, as in BD-26-00402; numbers begin anew with each year of local time."""
-    year = at.astimezone(ZONE).year
-    number = next_number("case", year=year)
+def reference_of(number: int, municipality: Municipality, *, year: int) -> str:
+    """A case's number as it is told, as in BD-26-00402; they begin anew with each year."""
     return f"{municipality.reference_prefix}-{year % 100:02d}-{number:05d}"
 
 
@@ -51,14 +57,16 @@ def register(
     kind: DocumentKind = DocumentKind.OTHER,
     message: Message | None = None,
     counterpart: str = "",
+    number: int | None = None,
 ) -> RegisterEntry:
     """Enter a document in the public register (OSL 5:1-2), in Swedish as the register is kept.
 
-    The name of a household with protected identity is kept out from the start.
+    It gets the next number, unless one was taken for it already. The name of a household with
+    protected identity is kept out from the start.
     """
     year = at.astimezone(ZONE).year
     return RegisterEntry.objects.create(
-        number=f"{year}-{next_number('register', year=year):06d}",
+        number=f"{year}-{number or next_number(ENTRIES, year=year):06d}",
         registered_at=at,
         direction=direction,
         kind=kind,

@@ -26,6 +26,14 @@ def our_municipality() -> Municipality | None:
     return municipality
 
 
+def ours() -> Municipality:
+    """The same where nothing can be done without it. Raises Municipality.DoesNotExist."""
+    municipality = our_municipality()
+    if municipality is None:
+        raise Municipality.DoesNotExist
+    return municipality
+
+
 def known_phone() -> str:
     """The number to call when the database cannot be asked: set, or the one last read."""
     return str(settings.PHONE) or _last_read.get("phone", "")

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from hemvist.audit.actions import Actor, record
+from hemvist.audit.actions import Actor, record, recorded_together
 from hemvist.core.carried import Carried
 from hemvist.core.dates import today
 from hemvist.core.models import Municipality
@@ -129,10 +129,11 @@ def send_enquiry(enquiry: Enquiry, *, at: datetime) -> Enquiry:
     enquiry.suspicion = _suspicion(walk, enquiry, at)
     if enquiry.suspicion:
         enquiry.source = SUSPECTED
-    if enquiry.form_version.form.is_offer:
-        receive_offer(enquiry, walk, may_be_spam=enquiry.source == SUSPECTED, at=at)
-    else:
-        _become_case(enquiry, walk, at)
+    with recorded_together():
+        if enquiry.form_version.form.is_offer:
+            receive_offer(enquiry, walk, may_be_spam=enquiry.source == SUSPECTED, at=at)
+        else:
+            _become_case(enquiry, walk, at)
     enquiry.state = EnquiryState.SENT
     enquiry.sent_at = at
     enquiry.save(

@@ -4,8 +4,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hemvist.casework.models import Case
+from hemvist.core.context import ours
 from hemvist.core.dates import full_day, time_of_day
-from hemvist.core.models import Municipality
 from hemvist.messaging.actions import any_contact_point, queue_delivery
 from hemvist.messaging.models import Delivery
 from hemvist.people.links import link_to
@@ -45,7 +45,7 @@ def send_receipt(case: Case) -> Delivery | None:
 
 
 def _letter(case: Case) -> list[str]:
-    name, phone = Municipality.objects.values_list("name", "phone").get(pk=1)
+    name, phone = ours().name, ours().phone
     return [
         _("Thank you. We have your enquiry about moving to %(place)s.") % {"place": name},
         _("Your reference: %(reference)s") % {"reference": case.reference},

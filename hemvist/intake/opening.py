@@ -6,21 +6,21 @@ The public form, a colleague at the desk and a list from a fair all end here.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
-from hemvist.accounts.models import Team, User
 from hemvist.audit.actions import Actor, By
 from hemvist.casework.actions import Wish
 from hemvist.casework.models import Case
 from hemvist.core.working_time import ZONE
-from hemvist.directory.models import Area, LifeArea
-from hemvist.employers.models import SourceCode
+from hemvist.directory.models import Area
+from hemvist.directory.queries import life_areas
 from hemvist.intake.models import FormKind
 from hemvist.intake.steps import members
 from hemvist.messaging.actions import post_message
 from hemvist.messaging.models import Direction, MessageChannel
-from hemvist.people.actions import Contact, make_household
+from hemvist.people.actions import Contact, household_and_people
 from hemvist.people.models import Household, Person
 from hemvist.routing.actions import open_routed_case
 
@@ -45,27 +45,44 @@ class Told:
     text: str = ""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_told_case(
     told: Told,
     *,
     at: datetime,
     language: str,
-    source: str,
-    source_code: SourceCode | None = None,
     by: By = Actor.RESIDENT,
-    team: Team | None = None,
-    owner: User | None = None,
     channel: MessageChannel = MessageChannel.FORM,
     form: str = FormKind.ENQUIRY,
+    **came: Any,
 ) -> Case:
     """Turn what a household told into the household and its case, with the promise running.
 
     `language` is the one the words are written in; the household's own is in its contact. An
     area of life no longer on offer is left out, the rest is kept. Without a team or an owner the
-    rules say who gets it; `form` is the kind of form they may ask for. Sends nothing.
+    rules say who gets it; `form` is the kind of form they may ask for, and `came` is what else
+    `open_routed_case` takes. Sends nothing.
     """
-    household = make_household(
+    household, people = _household_of(told, by=by, at=at)
+    case = open_routed_case(
+        household,
+        title=told.name,
+        wishes=_wishes(told, people),
+        at=at,
+        by=by,
+        form=form,
+        area=Area.objects.filter(slug=told.area).first() if told.area else None,
+        other_information=told.text,
+        **came,
+    )
+    if told.text:
+        first: dict[str, Any] = {"body": told.text, "author": None, "language": language, "at": at}
+        post_message(case.conversation, direction=Direction.IN, channel=channel, **first)
+    return case
+
+
+def _household_of(told: Told, *, by: By, at: datetime) -> tuple[Household, list[Person]]:
+    return household_and_people(
         name=told.name,
         contact=told.contact,
         by=by,
@@ -75,40 +92,13 @@ def open_told_case(
         moving_on=told.moving_on,
         on=at.astimezone(ZONE).date(),
     )
-    case = open_routed_case(
-        household,
-        title=told.name,
-        wishes=_wishes(told, household),
-        at=at,
-        by=by,
-        source=source,
-        source_code=source_code,
-        form=form,
-        area=Area.objects.filter(slug=told.area).first() if told.area else None,
-        other_information=told.text,
-        team=team,
-        owner=owner,
-    )
-    if told.text:
-        post_message(
-            case.conversation,
-            direction=Direction.IN,
-            channel=channel,
-            body=told.text,
-            author=None,
-            language=language,
-            at=at,
-        )
-    return case
 
 
-def _wishes(told: Told, household: Household) -> list[Wish]:
-    """What is looked for; who is who is asked only where somebody is named."""
+def _wishes(told: Told, people: list[Person]) -> list[Wish]:
+    """What is looked for, and for whom; the people are in the order of their keys."""
     keys = members({"adults": told.adults, "ages": list(told.ages)})
-    people = Person.objects.filter(household=household).order_by("pk")
-    is_named = any(told.wishes.values())
-    by_key = dict(zip(keys, people, strict=True)) if is_named else {}
-    offered = LifeArea.objects.in_bulk(list(told.wishes)) if told.wishes else {}
+    by_key = dict(zip(keys, people, strict=True)) if any(told.wishes.values()) else {}
+    offered = {area.slug: area for area in life_areas()}
     return [
         Wish(life_area=offered[slug], person=person)
         for slug, whom in told.wishes.items()

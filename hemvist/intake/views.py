@@ -23,6 +23,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hemvist.core import carried
 from hemvist.core.limits import count_tries, network_of
+from hemvist.core.read_once import reading_once
 from hemvist.intake import actions, limits
 from hemvist.intake.expected import expected_first_contact
 from hemvist.intake.forms import LaterForm, form_for
@@ -263,7 +264,8 @@ def _address_of_missing(enquiry: Enquiry, step: str) -> str:
 
 def _send(enquiry: Enquiry) -> HttpResponse:
     try:
-        actions.send_enquiry(enquiry, at=timezone.now())
+        with reading_once():
+            actions.send_enquiry(enquiry, at=timezone.now())
     except actions.EnquiryIsUnfinished as unfinished:
         return redirect(_address_of_missing(enquiry, unfinished.step))
     return redirect("intake:receipt", enquiry.public_id)

@@ -83,7 +83,7 @@ def any_contact_point(household: Household) -> ContactPoint | None:
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def queue_delivery(
     *,
     purpose: str,

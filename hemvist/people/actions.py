@@ -40,8 +40,17 @@ class Contact:
     note: str = ""
 
 
-@transaction.atomic
 def make_household(
+    *, name: str, contact: Contact, by: By, other_adults: int = 0, **more: Any
+) -> Household:
+    """Write down a household as it describes itself: one name, the rest by number and age."""
+    return household_and_people(
+        name=name, contact=contact, by=by, other_adults=other_adults, **more
+    )[0]
+
+
+@transaction.atomic(savepoint=False)
+def household_and_people(
     *,
     name: str,
     contact: Contact,
@@ -51,10 +60,10 @@ def make_household(
     origin: str = "",
     moving_on: date | None = None,
     on: date | None = None,
-) -> Household:
-    """Write down a household as it describes itself: one name, the rest by number and age.
+) -> tuple[Household, list[Person]]:
+    """The same, with its people as they were written.
 
-    People are numbered in the order given: the contact first, then other adults, then children.
+    They are numbered in the order given: the contact first, then other adults, then children.
     """
     household = Household.objects.create(
         origin=origin, moving_on=moving_on, language=contact.language
@@ -73,7 +82,7 @@ def make_household(
     )
     record("household.contact_changed", household, by=by)
     record("household.made", household, by=by)
-    return household
+    return household, people
 
 
 @transaction.atomic

@@ -21,17 +21,15 @@ from hemvist.importing.faults import CannotRead
 from hemvist.importing.lines import Line, clean
 from hemvist.importing.models import SourceKind
 from hemvist.importing.reading import read
-from hemvist.intake.opening import open_told_case
 from hemvist.merging.actions import keep_names
 from hemvist.merging.models import NameKey
 from hemvist.merging.names import keys_of
 from hemvist.people.actions import give_consents, protect_household
 from hemvist.people.models import ContactPoint
 from hemvist.registration.faults import ListFault
-from hemvist.registration.many import open_many
+from hemvist.registration.many import Origin, open_many
 from hemvist.registration.models import PeopleList, PeopleListState, PersonLine, PersonLineState
 from hemvist.registration.understanding import Understood, guess, told_of, understand
-from hemvist.routing.models import RuleSet
 
 SOURCE = "list"
 MOST_LINES = 20_000
@@ -282,20 +280,9 @@ def _make_cases(
 def _open_cases(
     given: PeopleList, lines: list[PersonLine], *, by: User, at: datetime
 ) -> list[Case]:
-    """All at once where it is known who gets them; one by one where a rule decides on each."""
     tolds = [told_of(line.understood, language=given.language) for line in lines]
-    team = given.team
-    if team is None and not RuleSet.objects.in_force().exists():
-        team = Team.objects.get(is_front_door=True)
-    code = given.source_code
-    if team is not None:
-        return open_many(tolds, source=SOURCE, team=team, source_code=code, by=by, at=at)
-    return [
-        open_told_case(
-            told, language=told.contact.language, source=SOURCE, source_code=code, by=by, at=at
-        )
-        for told in tolds
-    ]
+    origin = Origin(SOURCE, given.source_code, by, at)
+    return open_many(tolds, origin, team=given.team)
 
 
 @transaction.atomic

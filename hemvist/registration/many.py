@@ -4,43 +4,84 @@ One by one costs thirty questions to the database for each of ten thousand; here
 some hundreds. tests/registration/test_many.py holds the two to the same rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from hemvist.accounts.models import Team, User
 from hemvist.audit.actions import record, recorded_together
-from hemvist.casework.models import Case, DocumentKind, Need, NextStep, RegisterEntry
-from hemvist.casework.register import next_numbers
-from hemvist.core.models import Municipality
-from hemvist.core.working_time import ZONE, Calendar
+from hemvist.casework.actions import first_promise
+from hemvist.casework.models import Case, DocumentKind, Need, RegisterEntry
+from hemvist.casework.register import CASES, ENQUIRY, ENTRIES, next_of_each, reference_of
+from hemvist.core.context import ours
+from hemvist.core.working_time import ZONE
 from hemvist.directory.models import LifeArea
+from hemvist.directory.queries import life_areas
 from hemvist.employers.models import SourceCode
 from hemvist.intake.opening import Told
 from hemvist.messaging.models import Conversation, Direction, Message, MessageChannel
 from hemvist.people.actions import addresses_of, choice_of
 from hemvist.people.models import ContactChoice, ContactPoint, Household, Person
+from hemvist.routing.facts import Arrival, arrival_from
+from hemvist.routing.placing import placing_now, write_down
+from hemvist.routing.returning import earlier_cases
+
+KIND = "enquiry"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a list came from, and who brings it in."""
+
+    source: str
+    source_code: SourceCode | None
+    by: User
+    at: datetime
 
 
 @transaction.atomic
-def open_many(
-    tolds: Sequence[Told],
-    *,
-    source: str,
-    team: Team,
-    source_code: SourceCode | None,
-    by: User,
-    at: datetime,
-) -> list[Case]:
-    """Make a household and a case of each, in their order; a team has to be chosen."""
+def open_many(tolds: Sequence[Told], origin: Origin, *, team: Team | None = None) -> list[Case]:
+    """Make a household and a case of each, in their order.
+
+    Without a team the rules in force say who gets each; without rules all wait at the front door.
+    """
     with recorded_together():
-        homes = _make_households(tolds, by=by, at=at)
-        cases = _open_cases(
-            tolds, homes, source=source, team=team, source_code=source_code, by=by, at=at
-        )
-        _write_what_they_said(tolds, cases, at=at)
+        homes = _make_households(tolds, by=origin.by, at=origin.at)
+        placing = placing_now() if team is None else None
+        if placing is None:
+            team = team or Team.objects.get(is_front_door=True)
+            cases = _open_cases(tolds, homes, origin, places=[(team.pk, None)] * len(tolds))
+        else:
+            verdicts = [placing.place(one) for one in _arrivals(tolds, homes, origin)]
+            places = [(verdict.team, verdict.owner) for verdict in verdicts]
+            cases = _open_cases(tolds, homes, origin, places=places)
+            rule_set, by, at = placing.rule_set, origin.by, origin.at
+            write_down(cases, verdicts, rule_set=rule_set, by=by, at=at)
+        _write_what_they_said(tolds, cases, at=origin.at)
     return cases
+
+
+def _arrivals(
+    tolds: Sequence[Told], homes: Sequence[Household], origin: Origin
+) -> Iterator[Arrival]:
+    """What the rules can ask about each, without asking the database for each."""
+    earlier = earlier_cases([(None, home.pk, origin.at) for home in homes])
+    offered = {area.slug for area in life_areas()}
+    for told, home in zip(tolds, homes, strict=True):
+        yield arrival_from(
+            home,
+            at=origin.at,
+            needs=offered.intersection(told.wishes),
+            source=origin.source,
+            source_code=origin.source_code,
+            form=KIND,
+            child_ages=tuple(told.ages),
+            adults=max(told.adults, 1),
+            needs_interpreter=told.contact.needs_interpreter,
+            earlier=earlier.get((None, home.pk, origin.at)),
+        )
 
 
 def _make_households(tolds: Sequence[Told], *, by: User, at: datetime) -> list[Household]:
@@ -70,40 +111,39 @@ def _make_households(tolds: Sequence[Told], *, by: User, at: datetime) -> list[H
 def _open_cases(
     tolds: Sequence[Told],
     homes: Sequence[Household],
+    origin: Origin,
     *,
-    source: str,
-    team: Team,
-    source_code: SourceCode | None,
-    by: User,
-    at: datetime,
+    places: Sequence[tuple[int, int | None]],
 ) -> list[Case]:
-    municipality, year = Municipality.objects.get(pk=1), at.astimezone(ZONE).year
-    due = Calendar.current().add(at, hours=municipality.first_contact_hours)
-    numbers = next_numbers("case", year=year, count=len(tolds))
+    year, code = origin.at.astimezone(ZONE).year, origin.source_code
+    numbers = next_of_each([CASES, ENTRIES], year=year, count=len(tolds))
+    promise, municipality = first_promise(KIND, at=origin.at), ours()
     conversations = Conversation.objects.bulk_create(Conversation(household=one) for one in homes)
     cases = Case.objects.bulk_create(
         Case(
-            reference=f"{municipality.reference_prefix}-{year % 100:02d}-{number:05d}",
+            reference=reference_of(number, municipality, year=year),
             household=home,
             conversation=conversation,
             title=told.name[:200],
-            source=source,
-            source_code=source_code,
-            employer=source_code.employer if source_code else None,
-            team=team,
-            next_step=NextStep.FIRST_CONTACT,
-            next_step_on=due.date(),
-            opened_at=at,
-            first_contact_due_at=due,
-            first_unanswered_at=at,
-            answer_due_at=due,
+            source=origin.source,
+            source_code=code,
+            employer=code.employer if code else None,
+            team_id=team,
+            owner_id=owner,
             other_information=told.text,
+            **promise,
         )
-        for told, home, conversation, number in zip(
-            tolds, homes, conversations, numbers, strict=True
+        for told, home, conversation, number, (team, owner) in zip(
+            tolds, homes, conversations, numbers[CASES], places, strict=True
         )
     )
-    entries = next_numbers("register", year=year, count=len(cases))
+    _register(cases, numbers[ENTRIES], year=year, at=origin.at)
+    for case in cases:
+        record("case.opened", case, by=origin.by, detail={"source": origin.source}, at=origin.at)
+    return cases
+
+
+def _register(cases: Sequence[Case], numbers: range, *, year: int, at: datetime) -> None:
     RegisterEntry.objects.bulk_create(
         RegisterEntry(
             number=f"{year}-{number:06d}",
@@ -111,14 +151,11 @@ def _open_cases(
             direction=Direction.IN,
             kind=DocumentKind.ENQUIRY,
             counterpart=case.title,
-            subject="Inflyttningsärende, förfrågan",
+            subject=ENQUIRY,
             case=case,
         )
-        for case, number in zip(cases, entries, strict=True)
+        for case, number in zip(cases, numbers, strict=True)
     )
-    for case in cases:
-        record("case.opened", case, by=by, detail={"source": source}, at=at)
-    return cases
 
 
 def _write_what_they_said(tolds: Sequence[Told], cases: Sequence[Case], *, at: datetime) -> None:

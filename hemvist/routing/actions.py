@@ -2,31 +2,24 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from hemvist.accounts.models import Team, User
 from hemvist.audit.actions import By, record
 from hemvist.casework.actions import Wish, open_case
-from hemvist.casework.clock import promised_hours
 from hemvist.casework.models import Case
 from hemvist.core.dates import local_day
-from hemvist.core.working_time import Calendar
 from hemvist.directory.models import Area
 from hemvist.employers.models import SourceCode
 from hemvist.people.models import Household
-from hemvist.routing.choosing import Standing, days_from
-from hemvist.routing.deciding import Verdict, decide
-from hemvist.routing.facts import Arrival, arrival_of, facts_from
+from hemvist.routing.facts import arrival_of
 from hemvist.routing.linting import findings_in
-from hemvist.routing.models import Decision, RuleSet, RuleSetState
+from hemvist.routing.models import RuleSet, RuleSetState
+from hemvist.routing.placing import placing_now, team_and_owner, write_down
 from hemvist.routing.queries import reading_of, staff_now
-
-# Lets one decision at a time see who has room: two enquiries never share the last place.
-ONE_AT_A_TIME = 7_410_033
 
 
 class RulesHaveChanged(Exception):
@@ -37,112 +30,40 @@ class RulesHaveMistakes(Exception):
     """A set with mistakes in it can be kept as a draft but not put in force."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_routed_case(
     household: Household,
     *,
-    title: str,
     wishes: Iterable[Wish],
     at: datetime,
     by: By,
     source: str = "form",
     source_code: SourceCode | None = None,
     area: Area | None = None,
-    other_information: str = "",
     team: Team | None = None,
     owner: User | None = None,
     form: str = "enquiry",
+    **words: Any,
 ) -> Case:
     """Start a case and send it where the rules in force say, with the decision written down.
 
     Somebody who names a team or an owner has decided already. As long as no rules are in force
-    it waits at the front door, and there is nothing to explain.
+    it waits at the front door, and there is nothing to explain. `words` are its title and the
+    person's own words.
     """
     wishes = list(wishes)
-    open_it = partial(
-        open_case,
-        household,
-        title=title,
-        wishes=wishes,
-        at=at,
-        by=by,
-        source=source,
-        source_code=source_code,
-        kind=form,
-        area=area,
-        other_information=other_information,
-    )
-    rule_set = None if team or owner else RuleSet.objects.in_force().first()
-    if rule_set is None:
-        return open_it(team=team, owner=owner)
-    arrival = arrival_of(
-        household,
-        at=at,
-        needs={wish.life_area.pk for wish in wishes},
-        area=area.pk if area else "",
-        source=source,
-        source_code=source_code,
-        form=form,
-    )
-    verdict = _decide_now(rule_set, arrival)
-    team = Team.objects.get(pk=verdict.team)
-    owner = User.objects.get(pk=verdict.owner) if verdict.owner else None
-    case = open_it(team=team, owner=owner)
-    _write_down(case, rule_set, verdict, by=by, at=at)
+    came_by: dict[str, Any] = {"source": source, "source_code": source_code}
+    placing, verdict = None if team or owner else placing_now(), None
+    if placing is not None:
+        needs, place = {wish.life_area.pk for wish in wishes}, area.pk if area else ""
+        arrival = arrival_of(household, at=at, needs=needs, area=place, form=form, **came_by)
+        verdict = placing.place(arrival)
+        team, owner = team_and_owner(verdict)
+    where: dict[str, Any] = {"area": area, "team": team, "owner": owner, "kind": form}
+    case = open_case(household, wishes=wishes, at=at, by=by, **where, **came_by, **words)
+    if placing is not None and verdict is not None:
+        write_down([case], [verdict], rule_set=placing.rule_set, by=by, at=at)
     return case
-
-
-def _decide_now(rule_set: RuleSet, arrival: Arrival) -> Verdict:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
-    calendar = Calendar.current()
-    on = local_day(arrival.at)
-    hours = promised_hours(arrival.form)[0]
-    due = local_day(calendar.add(arrival.at, hours=hours))
-    days = days_from(on, due=due, calendar=calendar)
-    facts = facts_from(arrival, calendar=calendar)
-    return decide(reading_of(rule_set).rules, facts, staff_now(on), days=days)
-
-
-def _write_down(
-    case: Case, rule_set: RuleSet, verdict: Verdict, *, by: By, at: datetime
-) -> Decision:
-    decision = Decision.objects.create(
-        case=case,
-        rule_set=rule_set,
-        line=verdict.rule.line if verdict.rule else None,
-        how=verdict.how,
-        team_id=verdict.team,
-        owner_id=verdict.owner,
-        because=because_of(verdict),
-        decided_at=at,
-    )
-    detail = {"decision": decision.pk, "team": verdict.team, "owner": verdict.owner}
-    record("case.routed", case, by=by, detail=detail, at=at)
-    return decision
-
-
-def because_of(verdict: Verdict) -> dict[str, Any]:
-    """Everything a decision was made from, as it is kept."""
-    return {
-        "rule": verdict.rule.text if verdict.rule else "",
-        "held": list(verdict.held),
-        "passed_over": [{"line": line, "why": why} for line, why in verdict.passed_over],
-        "standings": [_standing(one) for one in verdict.standings],
-    }
-
-
-def _standing(one: Standing) -> dict[str, Any]:
-    return {
-        "user": one.pk,
-        "cases": one.cases,
-        "points": one.points,
-        "share": one.share,
-        "days": one.days,
-        "speaks": one.speaks,
-        "load": None if one.load is None else round(float(one.load), 2),
-        "why_not": one.why_not,
-    }
 
 
 @transaction.atomic

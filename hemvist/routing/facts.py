@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -106,33 +107,37 @@ def _months(day: date, moving_on: date | None) -> frozenset[int]:
     return frozenset([(moving_on.year - day.year) * 12 + moving_on.month - day.month])
 
 
-def arrival_of(
-    household: Household,
-    *,
-    at: datetime,
-    needs: Iterable[str],
-    area: str = "",
-    source: str = "",
-    source_code: SourceCode | None = None,
-    form: str = "",
-) -> Arrival:
-    """What is known of a household that asks right now."""
+def arrival_of(household: Household, *, at: datetime, **asked: Any) -> Arrival:
+    """What is known of a household that asks right now; `asked` is what `arrival_from` takes."""
     people = list(Person.objects.filter(household=household))
     choice = ContactChoice.objects.filter(household=household).first()
-    return Arrival(
+    return arrival_from(
+        household,
         at=at,
-        language=household.language,
-        area=area,
-        needs=frozenset(needs),
-        source=source,
-        **_by_code(source_code),
-        form=form,
-        origin=household.origin,
-        moving_on=household.moving_on,
         child_ages=tuple(person.age for person in people if person.is_child),
         adults=sum(not person.is_child for person in people),
         needs_interpreter=choice is not None and choice.needs_interpreter,
         earlier=earlier_cases([(None, household.pk, at)]).get((None, household.pk, at)),
+        **asked,
+    )
+
+
+def arrival_from(
+    household: Household,
+    *,
+    at: datetime,
+    needs: Iterable[str],
+    source_code: SourceCode | None = None,
+    **known: Any,
+) -> Arrival:
+    """The same where its people and its earlier case are at hand, as fields of `Arrival`."""
+    return Arrival(
+        at=at,
+        language=household.language,
+        needs=frozenset(needs),
+        origin=household.origin,
+        moving_on=household.moving_on,
+        **{**_by_code(source_code), **known},
     )
 
 

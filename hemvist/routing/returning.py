@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
 from hemvist.casework.models import Case
 from hemvist.people.models import ContactPoint
 
@@ -24,7 +22,7 @@ Asker = tuple[int | None, int, datetime]
 
 
 def earlier_cases(askers: Iterable[Asker]) -> dict[Asker, EarlierCase]:
-    """For each who asks the latest case before; two queries, however many ask.
+    """For each who asks the latest case before; three queries, however many ask.
 
     Protected households are left out: nobody learns from a rule that they have been here.
     """
@@ -34,11 +32,10 @@ def earlier_cases(askers: Iterable[Asker]) -> dict[Asker, EarlierCase]:
     points = ContactPoint.objects.filter(household__in=households)
     for household, address in points.values_list("household_id", "normalised"):
         addresses.setdefault(household, set()).add(address)
-    by_address: dict[str | int, list[tuple[datetime, EarlierCase]]] = {}
-    for one_address, household, opened_at, earlier in _cases(addresses, households):
-        by_address.setdefault(household, []).append((opened_at, earlier))
-        if one_address:
-            by_address.setdefault(one_address, []).append((opened_at, earlier))
+    by_key: dict[str | int, list[tuple[datetime, EarlierCase]]] = {}
+    for keys, opened_at, earlier in _cases(addresses, households):
+        for key in keys:
+            by_key.setdefault(key, []).append((opened_at, earlier))
     found = {}
     for asker in askers:
         case, household, at = asker
@@ -46,7 +43,7 @@ def earlier_cases(askers: Iterable[Asker]) -> dict[Asker, EarlierCase]:
         before = [
             (opened_at, one.case, one)
             for key in known
-            for opened_at, one in by_address.get(key, ())
+            for opened_at, one in by_key.get(key, ())
             if one.case != case and opened_at < at
         ]
         if before:
@@ -56,16 +53,14 @@ def earlier_cases(askers: Iterable[Asker]) -> dict[Asker, EarlierCase]:
 
 def _cases(
     addresses: dict[int, set[str]], households: set[int]
-) -> Iterable[tuple[str | None, int, datetime, EarlierCase]]:
+) -> Iterable[tuple[list[str | int], datetime, EarlierCase]]:
+    """Every case of these households or of others with their addresses, by which it is found."""
     every = {address for some in addresses.values() for address in some}
-    same = ContactPoint.objects.filter(normalised__in=every).values("household")
-    rows = (
-        Case.objects.filter(Q(household__in=households) | Q(household__in=same))
-        .filter(household__is_protected=False, merged_into__isnull=True)
-        .values_list(
-            *("household__contact_points__normalised", "household_id", "opened_at"),
-            *("pk", "owner_id", "team_id"),
-        )
-    )
-    for address, household, at, pk, owner, team in rows:
-        yield address, household, at, EarlierCase(pk, owner, team)
+    keys: dict[int, list[str | int]] = {household: [household] for household in households}
+    same = ContactPoint.objects.filter(normalised__in=every)
+    for household, address in same.values_list("household_id", "normalised"):
+        keys.setdefault(household, [household]).append(address)
+    rows = Case.objects.filter(household__in=keys, household__is_protected=False, merged_into=None)
+    told = rows.values_list("household_id", "opened_at", "pk", "owner_id", "team_id")
+    for household, at, pk, owner, team in told:
+        yield keys[household], at, EarlierCase(pk, owner, team)

@@ -6,13 +6,15 @@ import pytest
 import time_machine
 
 from hemvist.audit.models import Event
+from hemvist.casework.models import Case
 from hemvist.demo import factories as make
 from hemvist.demo.factories import NOW
 from hemvist.employers.models import SourceCode
 from hemvist.intake.opening import Told, open_told_case
 from hemvist.people.actions import Contact
-from hemvist.registration.many import open_many
+from hemvist.registration.many import Origin, open_many
 from tests.merging.making import picture
+from tests.routing.test_actions import a_service, in_force
 
 DIFFERS = {"id", "public_id", "reference", "number", "created_at"}
 
@@ -58,12 +60,33 @@ def test_made_together_they_are_as_made_one_by_one():
     make.a_life_area("school")
     host, team = make.a_user(), make.a_team("Mässan")
     code = SourceCode.objects.create(label="Mässan", kind="fair")
-    common = {"source": "list", "source_code": code, "team": team, "by": host, "at": NOW}
+    common = {"source": "list", "source_code": code, "by": host, "at": NOW}
     with time_machine.travel(NOW, tick=False):
-        alone = open_told_case(told(), language="uk", **common)
-        together = open_many([told("Någon Annan"), told()], **common)[1]
+        alone = open_told_case(told(), language="uk", team=team, **common)
+        together = open_many([told("Någon Annan"), told()], Origin(**common), team=team)[1]
 
     assert rows_of(together) == rows_of(alone)
     assert told_by_the_log(together) == told_by_the_log(alone)
     assert together.reference == "HV-26-00003"
     assert together.register_entries.get().number == "2026-000003"
+
+
+@pytest.mark.django_db
+def test_the_rules_share_them_out_as_if_they_had_come_one_after_the_other():
+    service = a_service()
+    rules = (
+        "språk är ukrainska → team Mottagningen, den med minst att göra\nannars → team Mottagningen"
+    )
+    in_force(rules, by=service["boss"])
+    common = {"source": "list", "source_code": None, "by": service["boss"], "at": NOW}
+    names = ["Mira Ek", "Nils Ek", "Olga Ek", "Pia Ek"]
+    with time_machine.travel(NOW, tick=False):
+        alone = [open_told_case(told(name), language="uk", **common) for name in names]
+        Case.objects.update(owner=None)
+        together = open_many([told(name) for name in names], Origin(**common))
+
+    assert [case.owner_id for case in together] == [case.owner_id for case in alone]
+    assert len({case.owner_id for case in together}) == 2
+    for one, other in zip(together, alone, strict=True):
+        assert rows_of(one) == rows_of(other)
+        assert one.routing_decisions.get().because == other.routing_decisions.get().because
