@@ -90,6 +90,31 @@ class SavedFilter(models.Model):
         return f"desk:{self.page}"
 
 
+class SeenList(models.Model):
+    """Up to where in the log somebody has seen all that is on a list, as it was filtered.
+
+    Written when they say so, by `bulk.keeping.see_list`; looking at a list writes nothing.
+    """
+
+    erasure: ClassVar = Erasure.WITH_ACCOUNT
+
+    colleague = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="seen_lists"
+    )
+    page = models.CharField(max_length=10, choices=FilteredPage)
+    query = models.CharField(max_length=500, blank=True)
+    mark = models.BigIntegerField(help_text=_("The number of the newest event that was seen."))
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["colleague", "page", "query"], name="list_seen_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page}?{self.query}"
+
+
 class DeedKind(models.TextChoices):
     """What can be done to many cases at once."""
 

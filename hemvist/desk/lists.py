@@ -1,5 +1,6 @@
 """The lists of the desk: my work, the queue, what waits for others, the team, all cases."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -17,13 +18,13 @@ from hemvist.core.dates import today
 from hemvist.desk import search
 from hemvist.desk.guarding import for_those_who, number_in, query_without, staff
 from hemvist.desk.mine import mine
-from hemvist.desk.news import mark_now, news_address
-from hemvist.desk.queries import Group, my_work, team_loads, waiting_for_others
+from hemvist.desk.news import SeenUpTo, news_address, seen_up_to
+from hemvist.desk.queries import Group, Row, my_work, team_loads, waiting_for_others
 from hemvist.desk.queries import queue as queue_of
 
 
 def filtering(
-    request: HttpRequest, filters: Filters, page: FilteredPage, **shown: bool
+    request: HttpRequest, filters: Filters, page: FilteredPage, seen: SeenUpTo, **shown: bool
 ) -> dict[str, Any]:
     """What the filters above a list need: the fields, those in use, those that were kept."""
     fields = filter_fields(filters, **shown)
@@ -37,15 +38,20 @@ def filtering(
         "filtered_page": page,
         "kinds": DeedKind.choices if can_do_many(user) else [],
         "all_query": _all_of(page, filters, user),
-        "news_address": _news_of(page, filters, user),
+        "news_address": _news_of(page, filters, user, seen.newest),
     }
 
 
-def _news_of(page: FilteredPage, filters: Filters, user: User) -> str:
+def _with_news(seen: SeenUpTo, rows: Iterable[Row]) -> dict[str, Any]:
+    """How many rows of a page are new to its reader, and since when."""
+    return {"seen": seen, "news_count": sum(bool(row.news) for row in rows)}
+
+
+def _news_of(page: FilteredPage, filters: Filters, user: User, mark: int) -> str:
     listed = Filters.from_text(_all_of(page, filters, user))
     if page == FilteredPage.WAITING:
         listed = replace(filters, owner=filters.owner or str(user.pk), state=OPEN)
-    return news_address(mark_now(), page=page.value, **dict(listed.pairs))
+    return news_address(mark, page=page.value, **dict(listed.pairs))
 
 
 def _all_of(page: FilteredPage, filters: Filters, user: User) -> str:
@@ -66,11 +72,14 @@ def _teams_in_words(user: User) -> str:
 def home(request: HttpRequest) -> HttpResponse:
     """My work: who waits for an answer, and my cases by the day of the next step."""
     filters, only, page = _asked(request)
-    groups = my_work(staff(request), now=timezone.now(), filters=filters, only=only, page=page)
+    seen = seen_up_to(staff(request), FilteredPage.HOME, filters)
+    asked: dict[str, Any] = {"filters": filters, "only": only, "page": page, "mark": seen.mark}
+    groups = my_work(staff(request), now=timezone.now(), **asked)
     context = {
         "mine": mine(staff(request), on=today()),
         **_grouped(groups, only),
-        **filtering(request, filters, FilteredPage.HOME),
+        **_with_news(seen, [row for group in groups for row in group.rows]),
+        **filtering(request, filters, FilteredPage.HOME, seen),
     }
     return render(request, "desk/home.html", context)
 
@@ -79,11 +88,15 @@ def home(request: HttpRequest) -> HttpResponse:
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for somebody else: the person, or a receiving function; mine unless asked."""
     filters, only, page = _asked(request)
-    groups = waiting_for_others(
-        staff(request), now=timezone.now(), filters=filters, only=only, page=page
-    )
-    fields = filtering(request, filters, FilteredPage.WAITING, with_owner=True)
-    context = {**_grouped(groups, only), **fields, "show_owner": bool(filters.owner)}
+    seen = seen_up_to(staff(request), FilteredPage.WAITING, filters)
+    asked: dict[str, Any] = {"filters": filters, "only": only, "page": page, "mark": seen.mark}
+    groups = waiting_for_others(staff(request), now=timezone.now(), **asked)
+    context = {
+        **_grouped(groups, only),
+        **_with_news(seen, [row for group in groups for row in group.rows]),
+        **filtering(request, filters, FilteredPage.WAITING, seen, with_owner=True),
+        "show_owner": bool(filters.owner),
+    }
     return render(request, "desk/waiting.html", context)
 
 
@@ -104,11 +117,15 @@ def _grouped(groups: list[Group], only: str) -> dict[str, Any]:
 def queue(request: HttpRequest) -> HttpResponse:
     """Cases of my teams that nobody owns yet."""
     filters, after = Filters.from_query(request.GET), request.GET.get("after", "")
+    seen = seen_up_to(staff(request), FilteredPage.QUEUE, filters)
+    asked: dict[str, Any] = {"filters": filters, "after": after, "mark": seen.mark}
+    found = queue_of(staff(request), now=timezone.now(), **asked)
     context = {
-        "queue": queue_of(staff(request), now=timezone.now(), filters=filters, after=after),
+        "queue": found,
+        **_with_news(seen, found.rows),
         "after": after,
         "may_take": staff(request).role in rules.DECIDING,
-        **filtering(request, filters, FilteredPage.QUEUE),
+        **filtering(request, filters, FilteredPage.QUEUE, seen),
     }
     return render(request, "desk/queue.html", context)
 
@@ -124,14 +141,15 @@ def cases(request: HttpRequest) -> HttpResponse:
     """Find a case by what one has at hand, or leaf through them from the newest."""
     filters, text = Filters.from_query(request.GET), search.clean(request.GET.get("q", ""))
     before = number_in(request.GET.get("before", ""))
-    found = search.find_cases(
-        staff(request), text, filters=filters, now=timezone.now(), before=before
-    )
+    seen = seen_up_to(staff(request), FilteredPage.CASES, filters)
+    asked: dict[str, Any] = {"filters": filters, "before": before, "mark": seen.mark}
+    found = search.find_cases(staff(request), text, now=timezone.now(), **asked)
     context = {
+        **_with_news(seen, [hit.row for hit in found.hits]),
         "found": found,
         "q": text,
         "before": before,
         "address": query_without(request, "before"),
-        **filtering(request, filters, FilteredPage.CASES, with_closed=True, with_owner=True),
+        **filtering(request, filters, FilteredPage.CASES, seen, with_closed=True, with_owner=True),
     }
     return render(request, "desk/cases.html", context)

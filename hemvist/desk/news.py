@@ -16,6 +16,8 @@ from django.utils.translation import ngettext, pgettext
 
 from hemvist.accounts.models import User
 from hemvist.audit.models import Event
+from hemvist.bulk.filters import Filters
+from hemvist.bulk.models import FilteredPage, SeenList
 from hemvist.casework.models import Case, CaseQuerySet
 from hemvist.casework.queries import LOOKS
 from hemvist.core.prepared import Prepared
@@ -32,6 +34,25 @@ class Since:
 
     looked_at: datetime | None = None
     words: str = ""
+
+
+@dataclass(frozen=True)
+class SeenUpTo:
+    """The newest event there is, and up to which one somebody has seen a list, if they said so."""
+
+    newest: int = 0
+    mark: int = 0
+    at: datetime | None = None
+
+
+def seen_up_to(user: User, page: FilteredPage, filters: Filters) -> SeenUpTo:
+    """Up to where somebody has seen what is on a list, as it is filtered; one query."""
+    seen = SeenList.objects.filter(colleague=user, page=page, query=filters.query[:500])
+    marks = Event.objects.order_by("-pk").values_list(
+        "pk", Subquery(seen.values("mark")[:1]), Subquery(seen.values("seen_at")[:1])
+    )
+    newest, mark, at = marks.first() or (0, None, None)
+    return SeenUpTo(newest, mark or 0, at)
 
 
 def mark_now() -> int:
@@ -57,8 +78,11 @@ def changed_cases(cases: CaseQuerySet, mark: int, *, user: User) -> int:
     return cases.filter(pk__in=touched).order_by().count() if touched else 0
 
 
-def unseen(cases: Iterable[Case], *, user: User) -> dict[int, str]:
-    """For each of some cases, in words, what of the last two weeks is new to somebody."""
+def unseen(cases: Iterable[Case], *, user: User, mark: int = 0) -> dict[int, str]:
+    """For each of some cases, in words, what of the last two weeks is new to somebody.
+
+    What is not beyond the mark was seen on the list, whether or not they opened the case.
+    """
     keys = [str(case.pk) for case in cases]
     events = Event.objects.filter(subject_type="case", subject_id__in=keys)
     mine = Q(actor=user)
@@ -71,7 +95,7 @@ def unseen(cases: Iterable[Case], *, user: User) -> dict[int, str]:
             looked[key] = pk
         else:
             done.setdefault(key, {})[verb] = pk
-    found = {key: _in_words(verbs, looked.get(key, 0)) for key, verbs in done.items()}
+    found = {key: _in_words(verbs, max(looked.get(key, 0), mark)) for key, verbs in done.items()}
     return {int(key): words for key, words in found.items() if words}
 
 

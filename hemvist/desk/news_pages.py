@@ -1,11 +1,18 @@
 """The small page that open pages ask whether something is new; mostly it has nothing to say."""
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST
 
 from hemvist.accounts.models import User
+from hemvist.bulk import keeping
 from hemvist.bulk.filters import Filters
 from hemvist.bulk.models import FilteredPage
 from hemvist.casework import rules
@@ -27,6 +34,24 @@ def what_is_new(request: HttpRequest) -> HttpResponse:
     answer = _told(request, staff(request), number_in(request.GET.get("mark", "")) or 0)
     answer["ETag"] = tag
     return answer
+
+
+@login_required
+@require_POST
+def see_list(request: HttpRequest) -> HttpResponse:
+    """Mark all that is on a list as seen, as far as it had come when the page was shown."""
+    if not rules.can_use_desk(staff(request)):
+        raise PermissionDenied
+    page, filters = request.POST.get("page", ""), Filters.from_query(request.POST)
+    mark = number_in(request.POST.get("mark", ""))
+    if page not in FilteredPage or mark is None:
+        raise Http404
+    upto = min(mark, news.mark_now())
+    keeping.see_list(
+        page=FilteredPage(page), filters=filters, mark=upto, by=staff(request), at=timezone.now()
+    )
+    messages.success(request, _("Everything on the list is marked as seen."))
+    return redirect(f"{reverse(f'desk:{page}')}?{filters.query}".rstrip("?"))
 
 
 def _told(request: HttpRequest, user: User, mark: int) -> HttpResponse:

@@ -115,7 +115,7 @@ def bounded(count: int) -> str:
 
 
 def my_work(
-    user: User, *, now: datetime, filters: Filters, only: str = "", page: int = 1
+    user: User, *, now: datetime, filters: Filters, only: str = "", page: int = 1, mark: int = 0
 ) -> list[Group]:
     """My open cases, those who wait for an answer first, then by the day of the next step.
 
@@ -124,11 +124,11 @@ def my_work(
     """
     mine = filters.narrow(Case.objects.visible_to(user).open().filter(owner=user))
     groups = _grouped(mine, now.astimezone(ZONE).date())
-    return _shown(user, groups, group_titles(), now=now, only=only, page=page)
+    return _shown(user, groups, group_titles(), now=now, only=only, page=page, mark=mark)
 
 
 def waiting_for_others(
-    user: User, *, now: datetime, filters: Filters, only: str = "", page: int = 1
+    user: User, *, now: datetime, filters: Filters, only: str = "", page: int = 1, mark: int = 0
 ) -> list[Group]:
     """Cases in which somebody else has the ball; mine, unless another owner is asked for.
 
@@ -148,7 +148,7 @@ def waiting_for_others(
         "function": _("Waiting for a receiving function"),
         "person": _("Waiting for the person"),
     }
-    return _shown(user, groups, titles, now=now, only=only, page=page)
+    return _shown(user, groups, titles, now=now, only=only, page=page, mark=mark)
 
 
 def _shown(
@@ -159,6 +159,7 @@ def _shown(
     now: datetime,
     only: str,
     page: int,
+    mark: int,
 ) -> list[Group]:
     """The groups with their counts, and the rows of each, or those of one at length."""
     found = {
@@ -174,7 +175,7 @@ def _shown(
     wanted = [pk for pks in shown.values() for pk in pks]
     rows = {
         row.case.pk: row
-        for row in rows_of(Case.objects.filter(pk__in=wanted), now=now, reader=user)
+        for row in rows_of(Case.objects.filter(pk__in=wanted), now=now, reader=user, mark=mark)
     }
     return [
         Group(
@@ -232,20 +233,21 @@ def teams_of(user: User) -> QuerySet[Team]:
     return Team.objects.all() if user.is_coordinator else user.teams.all()
 
 
-def queue(user: User, *, now: datetime, filters: Filters, after: str = "") -> Queue:
+def queue(user: User, *, now: datetime, filters: Filters, after: str = "", mark: int = 0) -> Queue:
     """Cases without an owner in my teams, the longest promised first."""
     cases = Case.objects.visible_to(user).open().filter(owner__isnull=True)
     cases = filters.narrow(cases.filter(team__in=list(teams_of(user))))
     count = len(cases.order_by().values_list("pk")[: BOUND + 1])
     page = cases.order_by("next_step_on", "pk")
-    if mark := _mark(after):
-        day, pk = mark
+    if edge := _edge(after):
+        day, pk = edge
         page = page.filter(next_step_on__gte=day).filter(Q(next_step_on__gt=day) | Q(pk__gt=pk))
     pks = list(page.values_list("pk", flat=True)[: QUEUE_PAGE + 1])
     rows = rows_of(
         Case.objects.filter(pk__in=pks[:QUEUE_PAGE]).order_by("next_step_on", "pk"),
         now=now,
         reader=user,
+        mark=mark,
     )
     older = ""
     if len(pks) > QUEUE_PAGE and rows:
@@ -254,7 +256,7 @@ def queue(user: User, *, now: datetime, filters: Filters, after: str = "") -> Qu
     return Queue(rows, count, older)
 
 
-def _mark(text: str) -> tuple[date, int] | None:
+def _edge(text: str) -> tuple[date, int] | None:
     day, _dot, pk = text.partition(".")
     try:
         return date.fromisoformat(day), int(pk[:15])
@@ -262,10 +264,13 @@ def _mark(text: str) -> tuple[date, int] | None:
         return None
 
 
-def rows_of(cases: QuerySet[Case], *, now: datetime, reader: User) -> list[Row]:
-    """Cases as rows of a list, in the order given, and what is new to the reader; six queries."""
+def rows_of(cases: QuerySet[Case], *, now: datetime, reader: User, mark: int = 0) -> list[Row]:
+    """Cases as rows of a list, in the order given, and what is new to the reader; six queries.
+
+    Up to `mark` the reader has seen what is on the list.
+    """
     found = list(cases.select_related("household", "owner", "team", "area").only(*OF_A_ROW))
-    calendar, needs, new = Calendar.current(), _needs(found), unseen(found, user=reader)
+    calendar, needs, new = Calendar.current(), _needs(found), unseen(found, user=reader, mark=mark)
     return [
         Row(
             case,

@@ -37,7 +37,13 @@ class Found:
 
 
 def find_cases(
-    user: User, text: str, *, filters: Filters, now: datetime, before: int | None = None
+    user: User,
+    text: str,
+    *,
+    filters: Filters,
+    now: datetime,
+    before: int | None = None,
+    mark: int = 0,
 ) -> Found:
     """The cases that match, as many as fit on a page.
 
@@ -49,7 +55,8 @@ def find_cases(
         cases = cases.filter(pk__lt=before)
     matches = _matches(cases, clean(text), user)
     pks = sorted(matches, reverse=True)
-    rows = rows_of(Case.objects.filter(pk__in=pks[:PAGE]).order_by("-pk"), now=now, reader=user)
+    shown = Case.objects.filter(pk__in=pks[:PAGE]).order_by("-pk")
+    rows = rows_of(shown, now=now, reader=user, mark=mark)
     hits = [Hit(row, matches[row.case.pk]) for row in rows]
     return Found(hits, pks[PAGE - 1] if len(pks) > PAGE else None)
 

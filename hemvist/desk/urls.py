@@ -4,7 +4,7 @@ from django.urls import path
 
 from hemvist.desk import hours, lists, needs, register_pages, views
 from hemvist.desk.leaving import leaving
-from hemvist.desk.news_pages import what_is_new
+from hemvist.desk.news_pages import see_list, what_is_new
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("needs/", needs.needs, name="needs"),
     path("team/", lists.team, name="team"),
     path("news/", what_is_new, name="news"),
+    path("seen/", see_list, name="seen"),
     path("cases/", lists.cases, name="cases"),
     path("cases/<str:reference>/", views.case, name="case"),
     path("hours/", hours.hours, name="hours"),

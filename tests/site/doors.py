@@ -220,6 +220,7 @@ DOORS = {
     "desk:extract_pdf": staff(to=REGISTER),
     "desk:register_entry": staff("register number", to=REGISTER),
     "desk:waiting": staff(to=DESK),
+    "desk:seen": act(to=DESK),
     "desk:news": staff(to=DESK, answer=404),  # what is new where? it is asked with a page
     "bulk:saved_filters": staff(to=DESK),
     "bulk:save_filter": staff(to=DESK),
