@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from hemvist.accounts.models import Team, User
 from hemvist.bulk.deeds import ADULTS, HOUSEHOLD
 from hemvist.bulk.models import BulkDeed, DeedKind, Tag
+from hemvist.bulk.starting import spoken
 from hemvist.bulk.tagging import make_tag
 from hemvist.bulk.texts import unknown_blanks
 from hemvist.casework.forms import LONGEST_MESSAGE
@@ -31,9 +32,16 @@ class DeedForm(forms.Form):
 
     hide_optional = True
 
-    def __init__(self, *args: Any, deed: BulkDeed, by: User, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        deed: BulkDeed,
+        by: User,
+        start: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {**self.initial, **self.initial_of(deed.detail)}
+        self.initial = {**self.initial, **self.initial_of(start or deed.detail)}
         self.deed, self.by = deed, by
 
     def initial_of(self, detail: dict[str, Any]) -> dict[str, Any]:
@@ -179,7 +187,7 @@ class TellManyForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.spoken = self._spoken()
+        self.spoken = spoken(self.deed)
         for code in self._languages():
             self._add_language(code)
         written = [(code, language_name(code)) for code in self._languages()]
@@ -196,14 +204,6 @@ class TellManyForm(DeedForm):
             required=False,
             initial=True,
         )
-
-    def _spoken(self) -> dict[str, int]:
-        """How many of the chosen want each language."""
-        languages = self.deed.lines.values_list("case__household__language", flat=True)
-        counts: dict[str, int] = {}
-        for code in languages.order_by():
-            counts[code] = counts.get(code, 0) + 1
-        return counts
 
     def _languages(self) -> list[str]:
         """The site's languages: those that most of them read first, then the others."""

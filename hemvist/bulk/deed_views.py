@@ -19,8 +19,10 @@ from hemvist.bulk import actions, preview, rules
 from hemvist.bulk.deed_forms import FORMS
 from hemvist.bulk.filters import Filters
 from hemvist.bulk.models import BulkDeed, BulkLineState, DeedKind
+from hemvist.bulk.starting import beginning, starts_for, template_called
 from hemvist.bulk.texts import blanks_for
 from hemvist.casework.models import Case, CaseQuerySet
+from hemvist.replies.actions import count_use
 
 LINES = 50
 
@@ -96,12 +98,17 @@ def deed(request: HttpRequest, pk: int) -> HttpResponse:
     form = None
     if row.is_prepared:
         posted = request.POST if request.method == "POST" else None
-        form = FORMS[row.kind](posted, deed=row, by=user)
+        template = template_called(request.GET.get("template", "")) if row.is_message else None
+        start = beginning(template) if template else None
+        form = FORMS[row.kind](posted, deed=row, by=user, start=start)
         if form.is_valid():
             try:
                 actions.describe_deed(row, detail=form.detail())
             except actions.NotReady:
                 messages.warning(request, _("It has begun already."))
+            else:
+                if template:
+                    count_use(template)
             return redirect("bulk:deed", row.pk)
     status = 422 if form is not None and form.is_bound else 200
     return render(request, "bulk/deed.html", _context(request, row, user, form), status=status)
@@ -120,6 +127,8 @@ def _context(request: HttpRequest, row: BulkDeed, user: User, form: Any) -> dict
         "shares": shares,
         "words": preview.in_words(row),
         "samples": preview.samples(row, user),
+        "starts": starts_for(row) if form is not None and row.is_message else [],
+        "chosen_start": request.GET.get("template", ""),
         "blanks": blanks_for(get_language() or "sv"),
         "page": Paginator(lines, LINES).get_page(request.GET.get("page")),
         "state": state if state in BulkLineState.values else "",

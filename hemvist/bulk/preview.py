@@ -10,11 +10,16 @@ from django.utils.translation import gettext as _
 from hemvist.accounts.models import Team, User
 from hemvist.bulk.deeds import ADULTS, Telling, deed_of
 from hemvist.bulk.models import BulkDeed, BulkLine, BulkLineState, DeedKind, LineReason, Tag
+from hemvist.bulk.starting import in_words as languages_in_words
+from hemvist.bulk.starting import lacking
+from hemvist.bulk.starting import spoken as spoken_in
 from hemvist.casework.languages import language_name
 from hemvist.casework.models import Case, CloseReason, NextStep
 from hemvist.core.dates import full_day
 from hemvist.core.translated import spoken
 from hemvist.directory.models import LifeArea
+
+LETTERS = 3
 
 
 @dataclass(frozen=True)
@@ -28,15 +33,22 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """The letter one household would get."""
+
+    title: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
 class Sample:
-    """The letter one household would get, with its blanks filled."""
+    """What the households of one language would get, some of their letters with blanks filled."""
 
     language: str
     code: str
     direction: str
-    title: str
-    subject: str
-    body: str
+    letters: list[Letter]
     count: int
 
 
@@ -78,7 +90,13 @@ def in_words(deed: BulkDeed) -> list[tuple[str, str]]:
     detail = deed.detail
     if not detail:
         return []
-    return WORDS[DeedKind(deed.kind)](detail)
+    return [*WORDS[DeedKind(deed.kind)](detail), *_without_a_text(deed)]
+
+
+def _without_a_text(deed: BulkDeed) -> list[tuple[str, str]]:
+    """The languages of households that a letter was not written in."""
+    without = lacking(deed.detail["texts"], spoken_in(deed)) if deed.is_message else []
+    return [(_("No text in"), languages_in_words(without))] if without else []
 
 
 def _assigning(detail: dict[str, Any]) -> list[tuple[str, str]]:
@@ -138,7 +156,7 @@ WORDS = {
 
 
 def samples(deed: BulkDeed, reader: User) -> list[Sample]:
-    """For each language of the households, the letter that one of them would get."""
+    """For each language of the households, the letters that some of them would get."""
     if not deed.is_message or not deed.detail:
         return []
     telling = deed_of(deed)
@@ -149,19 +167,20 @@ def samples(deed: BulkDeed, reader: User) -> list[Sample]:
     counts = to_go.order_by().values_list("case__household__language").annotate(n=Count("pk"))
     found = []
     for wanted, count in sorted(counts, key=lambda pair: -pair[1]):
-        line = to_go.filter(case__household__language=wanted).first()
-        if line is None:
-            continue
-        code = telling.language_for(line.case)
-        if not code:
-            continue
-        subject, body = telling.letter(line.case)
-        direction = "rtl" if code == "ar" else "ltr"
-        words = language_name(wanted)
-        if code != wanted:
-            words = _("%(wanted)s, written to in %(language)s") % {
-                "wanted": words,
-                "language": language_name(code),
-            }
-        found.append(Sample(words, code, direction, line.case.title, subject, body, count))
+        lines = list(to_go.filter(case__household__language=wanted)[:LETTERS])
+        code = telling.language_for(lines[0].case) if lines else ""
+        if code:
+            letters = [Letter(one.case.title, *telling.letter(one.case)) for one in lines]
+            direction = "rtl" if code == "ar" else "ltr"
+            found.append(Sample(_written_in(wanted, code), code, direction, letters, count))
     return found
+
+
+def _written_in(wanted: str, code: str) -> str:
+    """The language of some households, and the other one they are written to in."""
+    if code == wanted:
+        return language_name(wanted)
+    return _("%(wanted)s, written to in %(language)s") % {
+        "wanted": language_name(wanted),
+        "language": language_name(code),
+    }

@@ -1,11 +1,14 @@
 """The pages on which one thing is done to many cases."""
 
+from datetime import date
+
 import pytest
 
 from hemvist.bulk.models import BulkDeed, Tag
 from hemvist.casework.models import Case
 from hemvist.demo import factories as make
 from hemvist.messaging.models import Message
+from hemvist.replies.models import ReplyTemplate
 
 pytestmark = pytest.mark.django_db
 
@@ -109,12 +112,44 @@ def test_the_letter_is_shown_filled_in_for_one_of_them_in_each_language(client, 
     page = client.get(address)
 
     samples = page.context["samples"]
-    assert [(one.code, one.count, one.body) for one in samples] == [
-        ("sv", 3, f"Hej {cases[0].title}!")
+    assert [(one.code, one.count, {letter.body for letter in one.letters}) for one in samples] == [
+        ("sv", 3, {f"Hej {case.title}!" for case in cases})
     ]
+    assert len(samples[0].letters) == 3
     assert "Goes to a person" in page.content.decode() or "Går till" in page.content.decode()
     client.post(address + "begin/")
     assert not Message.objects.exists()
+
+
+def test_a_letter_begins_from_a_template_and_names_those_it_has_no_text_for(client, cases, host):
+    make.a_case(make.a_household("Olena", email="olena@example.org", language="uk"), owner=host)
+    whole = a_template("Välkommen", sv="Hej {namn}!", uk="Вітаємо, {name}!")
+    half = a_template("Bara svenska", sv="Hej {namn}!", uses=9)
+    gone = a_template("Borta", sv="Hej!", is_active=False)
+    address = choose(client, "message", all="1", query="state=open")["Location"]
+
+    page = client.get(address, headers={"accept-language": "en"})
+
+    assert [start.template for start in page.context["starts"]] == [whole, half]
+    assert "Bara svenska (no text: Ukrainian (1))" in page.text
+    begun = client.get(f"{address}?template={whole.pk}").context["form"].initial
+    assert begun["body_uk"] == "Вітаємо, {name}!"
+    for number in (gone.pk, "x", "9" * 40, 999999):
+        assert "body_sv" not in client.get(f"{address}?template={number}").context["form"].initial
+
+    words = {"subject_sv": "Hej", "body_sv": "Hej {namn}!"}
+    client.post(f"{address}?template={half.pk}", words)
+
+    half.refresh_from_db()
+    seen = client.get(address, headers={"accept-language": "en"})
+    assert half.uses == 10
+    assert ("No text in", "Ukrainian (1)") in seen.context["words"]
+
+
+def a_template(name, *, uses=0, is_active=True, **bodies):
+    subjects = dict.fromkeys(bodies, name)
+    rest = {"review_on": date(2027, 1, 1), "uses": uses, "is_active": is_active}
+    return ReplyTemplate.objects.create(name=name, bodies=bodies, subjects=subjects, **rest)
 
 
 @pytest.mark.parametrize(
