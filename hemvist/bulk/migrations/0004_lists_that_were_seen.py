@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bulk', '0002_deeds'),
+        ('bulk', '0003_wants_no_letters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
