@@ -34,7 +34,7 @@ seed: ## fill the demo anew; ARGS='--households 100000' makes the large one
 	@$(python) manage.py migrate --verbosity 0
 	@exec $(python) manage.py seed $(ARGS)
 
-bench: ## measure a real server with the large demo; ARGS=--guide the public pages, ARGS=--beside beside django-helpdesk
+bench: ## measure a real server with the large demo; ARGS=--guide the public pages, ARGS=--beside beside django-helpdesk, ARGS=--many a long list and deeds on many
 	$(runtime)
 	@exec $(python) -m bench $(ARGS)
 

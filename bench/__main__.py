@@ -47,6 +47,8 @@ def main() -> int:
     until = time.monotonic() + 60 * options.minutes
     count = options.households
     try:
+        if options.many:
+            return _many(home / str(count), count, until=until)
         if options.beside:
             return _beside(home, options, until=until)
         # Often enough to meet every kind of case, whose pages ask for what is in them.
@@ -81,6 +83,17 @@ def _beside(home: Path, options: argparse.Namespace, *, until: float) -> int:
     return beside.show(mine, other, count)
 
 
+def _many(home: Path, households: int, *, until: float) -> int:
+    """A long list and deeds on thousands of cases, in the large database."""
+    cluster = Cluster(home)
+    env = environment(home, cluster.share())
+    try:
+        _prepare(env, households, until=until)
+        return subprocess.run([sys.executable, "-m", "bench.many"], env=env, check=False).returncode
+    finally:
+        cluster.leave()
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--households", type=int, default=LARGE)
@@ -90,6 +103,9 @@ def _options() -> argparse.Namespace:
         "--of-hosts", type=float, default=40, help="seconds of fifty hosts at work (40)"
     )
     parser.add_argument("--beside", action="store_true", help="beside django-helpdesk")
+    parser.add_argument(
+        "--many", action="store_true", help="a list of 10,000 people, deeds on 5,000 cases"
+    )
     parser.add_argument("--guide", action="store_true", help="the public pages, at a fixed pace")
     parser.add_argument(
         "--rate", type=float, default=200, help="requests a second of --guide (200)"

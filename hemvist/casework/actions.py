@@ -38,10 +38,11 @@ from hemvist.casework.register import (
     reference_of,
     register,
 )
-from hemvist.casework.rules import colleagues_who_read
+from hemvist.casework.rules import can_know_of, colleagues_who_read
 from hemvist.casework.seen import CONVERSATION, OWNER, STEP, Seen
 from hemvist.core.context import ours
 from hemvist.core.jobs import enqueue
+from hemvist.core.prepared import Prepared
 from hemvist.core.working_time import ZONE, Calendar
 from hemvist.directory.models import Area, LifeArea
 from hemvist.employers.models import SourceCode
@@ -293,7 +294,8 @@ def assign_case(
     if owner is not None and not _may_have(owner, case):
         raise NotATeamMember
     case.owner = owner
-    case.team = team or case.team
+    if team is not None:
+        case.team = team
     save_case(case)
     record(
         "case.assigned",
@@ -307,7 +309,7 @@ def assign_case(
 
 def _may_have(owner: User, case: Case) -> bool:
     """Whether somebody works here, and may know of the case they shall have."""
-    return owner.is_active and Case.objects.visible_to(owner).filter(pk=case.pk).exists()
+    return owner.is_active and can_know_of(owner, case)
 
 
 def take_case(case: Case, *, by: User, at: datetime, seen: Seen | None = None) -> Case:
@@ -354,9 +356,22 @@ def reopen_case(case: Case, *, by: User, at: datetime) -> Case:
 
 def locked(case: Case) -> Case:
     """The case as it is now, ours until the transaction ends; of a merged one, the one kept."""
-    rows = Case.objects.select_for_update(of=("self",)).select_related("household")
-    found = rows.get(pk=case.pk)
-    return locked(found.merged_into) if found.merged_into else found
+    rows = _locked(pk=case.pk)
+    if not rows:
+        raise Case.DoesNotExist
+    return locked(rows[0].merged_into) if rows[0].merged_into else rows[0]
+
+
+# Every deed begins with it, and a deed on thousands of cases thousands of times.
+_locked = Prepared(
+    lambda pk: (
+        Case.objects.filter(pk=pk)
+        .order_by()
+        .select_related("household")
+        .select_for_update(of=("self",))
+    ),
+    pk=-1,
+)
 
 
 def open_and_locked(case: Case, seen: Seen | None = None, *, minding: Iterable[str] = ()) -> Case:

@@ -18,6 +18,16 @@ def can_use_desk(user: User | AnonymousUser) -> bool:
     return isinstance(user, User) and user.role in AT_THE_DESK
 
 
+def can_know_of(user: User, case: Case) -> bool:
+    """Whether a case that is at hand is one of those visible to somebody.
+
+    A host may know of every household without protected identity; only for others it is asked.
+    """
+    if user.is_host and not case.household.is_protected:
+        return True
+    return Case.objects.visible_to(user).filter(pk=case.pk).exists()
+
+
 def can_read(user: User, case: Case) -> bool:
     """Whether somebody may open a case and see how it stands."""
     return user.role in AT_THE_DESK

@@ -12,7 +12,8 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from hemvist.accounts.models import Role, User
@@ -95,8 +96,10 @@ def _newest_with(kind: Kind, rows: "QuerySet[Any]", words: list[str]) -> dict[in
     holding = holding.filter(said=_query(words))
     found = list(holding.values_list(kind.to_case, "pk")[: MANY + 1])
     if len(found) > MANY:
-        newest = kind.model._default_manager.order_by("-pk").values("pk")[:NEWEST]
-        found = list(holding.filter(pk__in=newest).values_list(kind.to_case, "pk"))
+        # From a number on: both indexes are put together before any text is read.
+        every = kind.model._default_manager.order_by("-pk").values("pk")
+        oldest = Coalesce(Subquery(every[NEWEST - 1 : NEWEST]), 0)
+        found = list(holding.filter(pk__gte=oldest).values_list(kind.to_case, "pk"))
     return dict(sorted(found, key=lambda pair: pair[1]))
 
 
