@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "hemvist.vacancies",
     "hemvist.messaging",
     "hemvist.casework",
+    "hemvist.texts",
     "hemvist.documents",
     "hemvist.bulk",
     "hemvist.waves",
@@ -334,7 +335,10 @@ EMAIL_HOST_PASSWORD = os.environ.get("HEMVIST_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("HEMVIST_SMTP_TLS") == "1"
 EMAIL_TIMEOUT = 20
 SMS_CARRIER = os.environ.get("HEMVIST_SMS", "file")  # or 46elks
-SMS_FROM = os.environ.get("HEMVIST_SMS_FROM", "Hemvist")  # 11 characters, or a number
+# A number takes answers; a name of at most 11 letters cannot be answered. (A number for fiction.)
+SMS_FROM = os.environ.get("HEMVIST_SMS_FROM", "+46701740699")
+# What the SMS service shows when it calls us; without it nothing is taken from anybody.
+SMS_SECRET = os.environ.get("HEMVIST_SMS_SECRET", "")
 ELKS_URL = os.environ.get("HEMVIST_46ELKS_URL", "https://api.46elks.com/a1/sms")
 ELKS_USER = os.environ.get("HEMVIST_46ELKS_USER", "")
 ELKS_PASSWORD = os.environ.get("HEMVIST_46ELKS_PASSWORD", "")

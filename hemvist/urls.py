@@ -17,6 +17,7 @@ from hemvist.intake import urls as intake
 from hemvist.keeping import urls as keeping
 from hemvist.routing import urls as routing
 from hemvist.search import urls as search
+from hemvist.texts import urls as texts
 from hemvist.upkeep import urls as upkeep
 
 handler400 = "hemvist.api.problems.bad_request"
@@ -44,6 +45,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/sources/", include("hemvist.employers.urls")),
     path("desk/forms/", include(intake.forms)),
     path("desk/suspected/", include(intake.suspected)),
+    path("desk/texts/", include("hemvist.texts.urls")),
+    path("hooks/texts/", include(texts.called)),
     path("desk/offers/", include(intake.offers)),
     path("desk/answers/", include(upkeep.answers)),
     path("desk/cases/<str:reference>/", include("hemvist.casework.urls")),

@@ -58,7 +58,7 @@ FROM_THE_LOG = {CHANGES, REFERRALS}
 # Looking is in the log, not here; messages, notes and calls stand here themselves.
 TOLD_ELSEWHERE = ("message.", "note.", "call.")
 TOLD_IN_THE_TIMELINE = {
-    CHANGES: ("case.", "need.", "delivery.", "household.", "fact.", "task.", "file."),
+    CHANGES: ("case.", "need.", "delivery.", "household.", "fact.", "task.", "file.", "text."),
     REFERRALS: ("referral.",),
 }
 LOOKS = ("case.viewed", "case.exported", "file.opened")

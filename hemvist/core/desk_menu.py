@@ -84,6 +84,7 @@ GROUPS = (
             Item(pgettext_lazy("menu", "Away or sick"), "sun", "away:home", HOSTS, ("away",)),
             Item(_("Many at once"), "warn", "waves:waves", HOSTS, ("waves", "bulk")),
             Item(_("After the move"), "home", "follow_up:overview", ANSWERING, ("follow_up",)),
+            Item(_("Texts to sort"), "chat", "texts:unsorted", ANSWERING, ("texts",)),
             Item(_("Offers"), "people", "offers:offer_list", HOSTS, ("offers",)),
             Item(_("The same?"), "people", "merging:duplicates", HOSTS, ("merging",)),
             Item(_("Looks like spam"), "warn", "suspected:suspected", HOSTS, ("suspected",)),

@@ -7,5 +7,8 @@ from hemvist.demo import views
 app_name = "demo"
 urlpatterns: list[URLPattern] = [
     path("mail/", views.show_mailbox, name="mailbox"),
+    path("texts/", views.show_telephones, name="telephones"),
+    path("texts/answer/", views.answer_by_text, name="answer_by_text"),
+    path("texts/arrived/", views.say_arrived, name="say_arrived"),
     path("mail/<slug:kind>/<str:key>/", views.show_letter, name="letter"),
 ]

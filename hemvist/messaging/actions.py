@@ -9,6 +9,7 @@ from django.utils import timezone
 from hemvist.accounts.models import User
 from hemvist.core.jobs import enqueue
 from hemvist.messaging.models import Conversation, Delivery, DeliveryChannel, Direction, Message
+from hemvist.messaging.stopping import has_stopped
 from hemvist.people.models import Channel, ContactKind, ContactPoint, Household, Person, Reach
 
 CHANNEL_OF = {ContactKind.EMAIL: DeliveryChannel.EMAIL, ContactKind.PHONE: DeliveryChannel.SMS}
@@ -58,15 +59,15 @@ def chosen_contact_point(
     """Where to write to a household by its own choice: the first written channel that works.
 
     With `person`, to a member with an own track and only at their own addresses. None when they
-    want to be called or met, or when all addresses fail: then a person has to reach them another
-    way, and nothing is sent against their choice.
+    want to be called or met, want no more texts, or when all addresses fail: then a person has
+    to reach them another way, and nothing is sent against their choice.
     """
     points = household.contact_points.proven().filter(person=person, failing_since=None)
     working = {point.kind: point for point in points.order_by("-pk")}
     choice = reach_of(household, person=person)
     for channel in choice.channels if choice else []:
         kind = KIND_OF.get(Channel(channel))
-        if kind in working:
+        if kind in working and not (kind == ContactKind.PHONE and has_stopped(working[kind])):
             return working[kind]
     return None
 

@@ -145,11 +145,15 @@ class Delivery(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=300, blank=True)
     mail_id = models.CharField(max_length=200, unique=True, default=new_message_id)
+    provider_id = models.CharField(
+        max_length=80, blank=True, db_default="", help_text=_("The SMS service's number of it.")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     not_before = models.DateTimeField(
         null=True, blank=True, help_text=_("When the person may be disturbed; set by the sender.")
     )
     sent_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -169,3 +173,19 @@ class Delivery(models.Model):
     def is_automatic(self) -> bool:
         """Whether no human wrote it: then no machine may answer it either (RFC 3834)."""
         return self.message is None or self.message.author_id is None
+
+
+class StoppedNumber(models.Model):
+    """A telephone that wants no texts from us, until it writes START.
+
+    The number itself is not kept: the wish outlives the household, and is no more than a digest
+    that only this installation can make.
+    """
+
+    erasure: ClassVar = Erasure.KEPT
+
+    digest = models.CharField(max_length=64, unique=True)
+    stopped_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"stopped {self.pk}"

@@ -22,7 +22,8 @@ from hemvist.messaging.discretion import says_only_that
 from hemvist.messaging.mail import send_mail
 from hemvist.messaging.models import Delivery, DeliveryChannel, DeliveryState
 from hemvist.messaging.refusals import Refused, TryAgain
-from hemvist.messaging.sms import carrier
+from hemvist.messaging.sms import send_text
+from hemvist.messaging.stopping import has_stopped
 from hemvist.people.hours import good_moment
 from hemvist.people.links import link_to
 from hemvist.people.models import ContactKind, ContactPoint
@@ -159,7 +160,9 @@ def _carry(delivery: Delivery) -> None:
     if delivery.channel == DeliveryChannel.EMAIL:
         send_mail(delivery)
     else:
-        carrier().send(to=delivery.address, body=delivery.body)
+        if delivery.purpose not in ASKED_FOR and has_stopped(delivery.address):
+            raise Refused(_("They have asked for no more text messages."))
+        send_text(delivery)
 
 
 def _keep_content_out(delivery: Delivery) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,7 @@ from hemvist.referrals.actions import withdraw_referral
 from hemvist.referrals.models import Referral
 from hemvist.registration.models import PersonLine, Registration
 from hemvist.routing.models import Decision
+from hemvist.texts.models import IncomingText
 
 
 @transaction.atomic
@@ -194,6 +196,9 @@ def _empty_messages(household: Household) -> None:
     Message.objects.filter(conversation__household=household).update(
         subject="", body="", submission_key=None
     )
+    numbers = household.contact_points.values("normalised")
+    cases = household.cases.values("pk")
+    IncomingText.objects.filter(Q(case__in=cases) | Q(case=None, number__in=numbers)).delete()
     # The link to go on with a form, sent before there was a household.
     addresses = household.contact_points.values("normalised")
     Delivery.objects.filter(purpose=RESUME, household=None, address__in=addresses).delete()

@@ -8,8 +8,16 @@ from hemvist.merging.models import MovedValue, NameKey, Regrouping, Resemblance
 from hemvist.people.models import Consent
 from hemvist.privacy.section import Section
 from hemvist.registration.models import PersonLine, Registration
+from hemvist.texts.models import IncomingText
 
 HELD_BESIDE = [
+    Section(
+        "texts",
+        lazy("Text messages you sent us"),
+        IncomingText,
+        "case__household",
+        ("received_at", "number", "body", "state", "case__reference"),
+    ),
     Section(
         "consents",
         lazy("What you agreed to share"),

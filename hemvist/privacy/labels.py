@@ -102,6 +102,7 @@ LABELS = {
     "purpose": _("Purpose"),
     "question": _("What we asked"),
     "read_at": _("Read"),
+    "received_at": _("Came"),
     "reason": _("What became of it"),
     "reasons": _("What was alike"),
     "receiver": _("Receiver"),

@@ -392,6 +392,13 @@ DOORS = {
     "offers:offer_list": staff(to=HOSTS),
     "offers:offer": staff("offer", to=HOSTS),
     "offers:erase": staff("offer", to=HOSTS),
+    # Texts that came in
+    "texts:unsorted": staff(to=ANSWERING),
+    "texts:give": act("text", to=ANSWERING),
+    "texts:aside": act("text", to=ANSWERING),
+    "texts:undo": act("text", to=ANSWERING),
+    "hooks:incoming": everybody(answer=405),
+    "hooks:report": everybody(answer=405),
     # Referrals
     "referrals:choose_function": case("reference", to=HOSTS),
     "referrals:refer": case("reference", "function", to=HOSTS),
@@ -471,6 +478,9 @@ DOORS = {
     "mfa_reauthenticate_webauthn": staff(answer=302),
     # Only in a demo
     "demo:mailbox": everybody(),
+    "demo:telephones": everybody(),
+    "demo:answer_by_text": everybody(answer=405),
+    "demo:say_arrived": everybody(answer=405),
     "demo:letter": everybody("kind of letter", "letter", answer=404),
 }
 
@@ -487,6 +497,8 @@ WITHOUT_TOKEN |= {"useful:answer", "useful:tell", "useful:review"}
 WITHOUT_TOKEN |= {"useful:answer", "useful:tell"}
 # A mail program presses its button without ever seeing the page (RFC 8058).
 WITHOUT_TOKEN |= {"portal:letters"}
+# The SMS service calls, which has no page of ours; it shows a secret.
+WITHOUT_TOKEN |= {"hooks:incoming", "hooks:report"}
 # Nothing can be changed there, whoever asks: tests/api/test_doors.py.
 WITHOUT_TOKEN |= {
     name for name in DOORS if name.startswith(("hsds:", "api:", "datasets:", "no_such_api"))

@@ -104,6 +104,7 @@ def _a_full_life(host):
     from hemvist.portal.actions import send_code
     from hemvist.registration.models import PeopleList, PersonLine, Registration
     from hemvist.routing.models import Decision
+    from hemvist.texts.models import IncomingText
     from tests.merging.making import kept_of
 
     household = a_household(MARK, email=f"{MARK}@example.org")
@@ -126,6 +127,9 @@ def _a_full_life(host):
     send_code(household, point=household.contact_points.first(), at=NOW)
     Registration.objects.create(
         case=case, kind="desk", is_new=True, language="sv", was_informed=True, by=host, at=NOW
+    )
+    IncomingText.objects.create(
+        provider_id="s1", number="+46701740636", body=MARK, received_at=NOW, state="sorted", case=case
     )
     listed = PeopleList.objects.create(name="Mässan", consent="Ja", by=host, given_at=NOW)
     PersonLine.objects.create(people_list=listed, number=2, case=case, state="brought_in")

@@ -73,6 +73,7 @@ from hemvist.registration.models import PeopleList, Registration
 from hemvist.replies.models import ReplyTemplate
 from hemvist.routing.actions import publish_draft, save_draft
 from hemvist.search.models import Concept, Term
+from hemvist.texts.models import IncomingText
 from hemvist.upkeep.models import GlossaryTerm, HappeningProposal, OutsideLink
 from hemvist.upkeep.reviews import link_for
 from hemvist.waves.actions import begin_wave
@@ -181,6 +182,9 @@ def _finish(world, users):
         "colleague": users["host"].pk,
         "check-in": check_in.pk,
         "check-in token": check_in_link(check_in).rstrip("/").rpartition("/")[2],
+        "text": IncomingText.objects.create(
+            provider_id="s1", number="+46701740600", body="Hej", received_at=NOW, state="unsorted"
+        ).pk,
         "reply template": _a_template(users["host"]).pk,
         "former colleague": former.pk,
         "referral": referral.pk,
@@ -385,6 +389,7 @@ NOTHING = {
     "colleague": 999_999,
     "check-in": 999_999,
     "check-in token": "no-such-token",
+    "text": 999_999,
     "reply template": 999_999,
     "former colleague": 999_999,
     "referral": 999_999,
