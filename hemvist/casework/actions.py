@@ -52,7 +52,10 @@ from hemvist.people.actions import keep_from_erasure
 from hemvist.people.models import Household, OwnTrack, Person
 
 # The steps that are taken by writing to the person.
-DONE_BY_A_LETTER = {NextStep.FIRST_CONTACT, NextStep.ANSWER, NextStep.WRITE, NextStep.OTHER_CHANNEL}
+DONE_BY_A_LETTER = {
+    *(NextStep.FIRST_CONTACT, NextStep.ANSWER, NextStep.WRITE),
+    *(NextStep.AFTER_CALLS, NextStep.OTHER_CHANNEL),
+}
 
 
 class CaseIsClosed(Exception):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from hemvist.accounts.models import User
 from hemvist.casework.blanks import left_open
 from hemvist.casework.languages import language_name
-from hemvist.casework.models import CallOutcome, Case, CloseReason
+from hemvist.casework.models import Case, CloseReason
 from hemvist.casework.rules import colleagues_who_read
 from hemvist.casework.seen import Seen, as_text
 from hemvist.core.dates import today
@@ -181,53 +181,6 @@ def named_in(text: str, people: list[User]) -> list[User]:
         if any(name and re.search(rf"(?<!\w)@{re.escape(name)}(?!\w)", said) for name in names):
             found.append(one)
     return found
-
-
-class CallForm(CaseForm):
-    """A telephone call in a few seconds: who called, what came of it, what was said."""
-
-    direction = forms.ChoiceField(
-        label=_("Who called?"),
-        choices=[("out", _("We called")), ("in", _("The person called"))],
-        initial="out",
-        widget=forms.RadioSelect,
-    )
-    outcome = forms.ChoiceField(
-        label=_("What came of it?"),
-        choices=CallOutcome.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what came of the call.")},
-    )
-    summary = forms.CharField(
-        label=_("What was said"),
-        required=False,
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_("A line or two is enough."),
-    )
-
-    def __init__(self, *args: Any, tracks: Sequence[OwnTrack] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.tracks = tracks
-        choice = getattr(self.case.household, "contact_choice", None)
-        outcome = self.fields["outcome"]
-        if choice and choice.no_voicemail and isinstance(outcome, forms.ChoiceField):
-            against = {CallOutcome.VOICEMAIL: _("Left a message, which they did not want")}
-            outcome.choices = [
-                (code, against.get(CallOutcome(code), label)) for code, label in CallOutcome.choices
-            ]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse what cannot be: a call that came in and that nobody answered for us."""
-        cleaned = super().clean() or {}
-        if cleaned.get("direction") == "in" and cleaned.get("outcome") != CallOutcome.TALKED:
-            unanswered = {CallOutcome.NO_ANSWER, CallOutcome.WRONG_NUMBER}
-            if cleaned.get("outcome") in unanswered:
-                self.add_error(
-                    "outcome",
-                    _("If the person called, choose that we talked or that a message was left."),
-                )
-        return cleaned
 
 
 class CloseForm(CaseForm):

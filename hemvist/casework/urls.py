@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from hemvist.casework import household_pages, need_pages, noting_pages, pausing_pages, views
+from hemvist.casework import (
+    calling_pages,
+    household_pages,
+    need_pages,
+    noting_pages,
+    pausing_pages,
+    views,
+)
 
 app_name = "casework"
 urlpatterns = [
     path("write/", views.write, name="write"),
-    path("call/", views.call, name="call"),
+    path("call/", calling_pages.call, name="call"),
+    path("call/missed/", calling_pages.missed, name="missed"),
     path("note/", views.note, name="note"),
     path("next-step/", views.next_step, name="next_step"),
     path("pause/", pausing_pages.pause, name="pause"),

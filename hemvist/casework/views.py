@@ -23,14 +23,13 @@ from hemvist.casework.actions import (
     take_case,
     write_to_person,
 )
-from hemvist.casework.calling import log_call
 from hemvist.casework.doing import Words, case_for, draft_key, on_page, posted, staff_of
-from hemvist.casework.forms import CallForm, CloseForm, NoteForm, WriteForm
+from hemvist.casework.forms import CloseForm, NoteForm, WriteForm
 from hemvist.casework.languages import language_name
-from hemvist.casework.models import CallOutcome, Case, CloseReason, Doing, NeedState
+from hemvist.casework.models import Case, CloseReason, Doing, NeedState
 from hemvist.casework.owner_forms import AssignForm
 from hemvist.casework.queries import MESSAGES, said_already, timeline
-from hemvist.casework.seen import OWNER, STEP, Seen
+from hemvist.casework.seen import OWNER, Seen
 from hemvist.casework.step_forms import NextStepForm
 from hemvist.casework.together import merge_next_step, merge_owner, next_step_now
 from hemvist.messaging.actions import chosen_contact_point
@@ -82,37 +81,6 @@ def _tracks(case: Case) -> list[OwnTrack]:
     """The members who are reached in a way of their own."""
     own = OwnTrack.objects.filter(person__household=case.household_id, person__left_on=None)
     return list(own.select_related("person__household"))
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def call(request: HttpRequest, reference: str) -> HttpResponse:
-    """Log a telephone call."""
-    case, user = case_for(request, reference, rules.can_note), staff_of(request)
-    form = CallForm(posted(request), case=case, tracks=_tracks(case))
-
-    def log(words: Words) -> object:
-        summary, outcome = words["summary"], CallOutcome(words["outcome"])
-        just_now = timezone.now() - DOUBLE_CLICK
-        called = {"summary": summary, "outcome": outcome}
-        if said_already(case.calls.all(), by=user, since=just_now, **called):
-            return None
-        is_incoming, seen = words["direction"] == "in", form.seen
-        is_planned = bool(seen.missed(Case.objects.get(pk=case.pk), STEP))
-        log_call(case, **called, is_incoming=is_incoming, seen=seen, by=user, at=timezone.now())
-        if is_planned:
-            return _("The call is logged. The next step stays as a colleague set it meanwhile.")
-        return None
-
-    return on_page(
-        request,
-        case,
-        form,
-        act=log,
-        said=_("The call is logged."),
-        template="casework/call.html",
-        doing=Doing.CALLING,
-    )
 
 
 @login_required

@@ -126,6 +126,8 @@ def _next_act(case: Case, address: list[str]) -> Act:
         return Act(_("See the referrals"), "#referrals")
     if case.next_step in {NextStep.CALL, NextStep.OTHER_CHANNEL} or _wants_a_call(case):
         return Act(_("Log a call"), reverse("casework:call", args=address))
+    if case.next_step == NextStep.AFTER_CALLS:
+        return Act(_("See the message"), reverse("casework:missed", args=address))
     if case.next_step in {NextStep.MEET, NextStep.OTHER}:
         return Act(_("Set the next step"), reverse("casework:next_step", args=address))
     label = pgettext("what one can do", "Answer") if case.first_unanswered_at else _("Write")

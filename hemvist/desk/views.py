@@ -12,7 +12,8 @@ from django.utils.functional import SimpleLazyObject
 from hemvist.accounts.models import User
 from hemvist.audit.actions import record
 from hemvist.casework import rules
-from hemvist.casework.forms import CallForm, QuickNoteForm, names_for_script
+from hemvist.casework.calling_forms import CallForm
+from hemvist.casework.forms import QuickNoteForm, names_for_script
 from hemvist.casework.history import tell
 from hemvist.casework.models import Case, CaseState
 from hemvist.casework.presence import others_here

@@ -19,6 +19,7 @@ from hemvist.referrals.models import Referral, ReferralState, SharedField
 PLANNED = {
     NextStep.CALL: lazy("We call you."),
     NextStep.WRITE: lazy("We write to you."),
+    NextStep.AFTER_CALLS: lazy("We write to you."),
     NextStep.MEET: lazy("We meet."),
     NextStep.CHECK_REFERRAL: lazy("We see what those we asked have answered, and tell you."),
     NextStep.FOLLOW_UP: lazy("We ask how it is going. Write before that if you want something."),

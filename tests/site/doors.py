@@ -314,6 +314,7 @@ DOORS = {
     "desk:case": case("reference"),
     "casework:write": case("reference", to=ANSWERING),
     "casework:call": case("reference"),
+    "casework:missed": case("reference", to=ANSWERING),
     "casework:note": case("reference"),
     "casework:next_step": case("reference", to=ANSWERING),
     "casework:pause": case("reference", to=ANSWERING),

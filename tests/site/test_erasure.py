@@ -129,7 +129,12 @@ def _a_full_life(host):
         case=case, kind="desk", is_new=True, language="sv", was_informed=True, by=host, at=NOW
     )
     IncomingText.objects.create(
-        provider_id="s1", number="+46701740636", body=MARK, received_at=NOW, state="sorted", case=case
+        provider_id="s1",
+        number="+46701740636",
+        body=MARK,
+        received_at=NOW,
+        state="sorted",
+        case=case,
     )
     listed = PeopleList.objects.create(name="Mässan", consent="Ja", by=host, given_at=NOW)
     PersonLine.objects.create(people_list=listed, number=2, case=case, state="brought_in")

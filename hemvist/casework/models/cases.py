@@ -46,6 +46,7 @@ class NextStep(models.TextChoices):
     ANSWER = "answer", _("Answer the message")
     CALL = "call", _("Call")
     WRITE = "write", _("Write")
+    AFTER_CALLS = "after_calls", _("Write, since two calls reached nobody")
     MEET = "meet", _("Meet")
     CHECK_REFERRAL = "check_referral", _("See what came of the referral")
     OTHER_CHANNEL = "other_channel", _("Reach them another way")
