@@ -194,7 +194,7 @@ def _empty_casework(household: Household) -> None:
 
 def _empty_messages(household: Household) -> None:
     Message.objects.filter(conversation__household=household).update(
-        subject="", body="", submission_key=None
+        subject="", body="", submission_key=None, mail_id=""
     )
     numbers = household.contact_points.values("normalised")
     cases = household.cases.values("pk")

@@ -21,6 +21,7 @@ from hemvist.people.models import JoinReason
 from hemvist.portal.actions import ask_for_link, send_code
 from hemvist.registration.models import PeopleList, PersonLine, Registration
 from hemvist.routing.models import Decision
+from hemvist.texts.models import IncomingText
 from tests.documents.making import a_file
 from tests.merging.making import kept_of
 from tests.portal.making import make_case, make_family, make_host, make_municipality
@@ -83,6 +84,9 @@ def full(host):
     listed = PeopleList.objects.create(name="Mässan", consent="Ja", by=host, given_at=now)
     PersonLine.objects.create(
         people_list=listed, number=2, case=case, state="brought_in", values={"Namn": "Marker"}
+    )
+    IncomingText.objects.create(
+        provider_id="s1", number="+46701740605", body="Marker text", received_at=now, case=case
     )
     double = make_case(make_family(phone="+46701740605"), owner=host)
     merge_cases(case, other=double, kept=kept_of(case, next_step_note="Marker"), by=host, at=now)
