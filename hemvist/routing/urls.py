@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from hemvist.routing import away, views
+from hemvist.routing import away, building_pages, views
 
 app_name = "routing"
 urlpatterns = [
     path("", views.rules, name="rules"),
     path("draft/", views.draft, name="draft"),
+    path("draft/rule/", building_pages.rule, name="rule"),
+    path("draft/line/", building_pages.line, name="line"),
     path("draft/try/", views.trial, name="trial"),
     path("draft/publish/", views.publish, name="publish"),
     path("draft/drop/", views.drop, name="drop"),
