@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "hemvist.favourites",
     "hemvist.importing",
     "hemvist.merging",
+    "hemvist.inbox",
     "hemvist.registration",
     "hemvist.privacy",
     "hemvist.desk",
@@ -217,6 +218,8 @@ KEEP_OLD_PAGES_SECONDS = float(os.environ.get("HEMVIST_KEEP_OLD_PAGES", "10"))
 KEEP_OLD_PAGES_IN_A_CROWD_SECONDS = float(os.environ.get("HEMVIST_KEEP_OLD_PAGES_CROWD", "10"))
 # Whether a worker calls the addresses that pages name, to see if they still answer.
 LOOK_AT_LINKS = os.environ.get("HEMVIST_LOOK_AT_LINKS", "1" if PRODUCTION else "0") == "1"
+# How long a number beside the staff's menu may be given as it was.
+KEEP_COUNTS_SECONDS = 20
 # What these apps hold is read by everybody; a change there makes kept pages void.
 EDITION_APPS = ["core", "directory", "happenings", "vacancies", "guide"]
 # Publishing and moving change `guide` too.
@@ -345,6 +348,22 @@ ELKS_PASSWORD = os.environ.get("HEMVIST_46ELKS_PASSWORD", "")
 # The mailboxes answers and returned letters come to; each takes mail for name+anything@domain.
 REPLY_ADDRESS = os.environ.get("HEMVIST_REPLY_ADDRESS", "")  # svar@inflyttning.boden.se
 BOUNCE_ADDRESS = os.environ.get("HEMVIST_BOUNCE_ADDRESS", "")  # studs@inflyttning.boden.se
+# Mail to this one is a new enquiry, without anybody's click.
+ENQUIRY_ADDRESS = os.environ.get("HEMVIST_ENQUIRY_ADDRESS", "")
+# Whether somebody new gets a line that their mail has come; once a day at most.
+ANSWER_NEW_MAIL = os.environ.get("HEMVIST_ANSWER_NEW_MAIL") == "1"
+# A mailbox to fetch from (`manage.py receive_mail`), and what becomes there of what is safely here:
+# move, delete or keep.
+IMAP_HOST = os.environ.get("HEMVIST_IMAP_HOST", "")
+IMAP_PORT = int(os.environ.get("HEMVIST_IMAP_PORT", "993"))
+IMAP_USER = os.environ.get("HEMVIST_IMAP_USER", "")
+IMAP_PASSWORD = os.environ.get("HEMVIST_IMAP_PASSWORD", "")
+IMAP_TLS = os.environ.get("HEMVIST_IMAP_TLS", "1") == "1"
+IMAP_FOLDER = os.environ.get("HEMVIST_IMAP_FOLDER", "INBOX")
+IMAP_AFTER = os.environ.get("HEMVIST_IMAP_AFTER", "move")
+IMAP_DONE_FOLDER = os.environ.get("HEMVIST_IMAP_DONE_FOLDER", "Hemvist")
+# A letter box for a mail server nearby (`manage.py listen_mail`): lmtp://127.0.0.1:2526
+MAIL_LISTEN = os.environ.get("HEMVIST_MAIL_LISTEN", "")
 # Whether letters say only that there is a message, to be read on the person's own page.
 MAIL_WITHOUT_CONTENT = os.environ.get("HEMVIST_MAIL_WITHOUT_CONTENT") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("HEMVIST_FROM_EMAIL", "inflyttning@boden.example")

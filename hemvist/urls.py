@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/search/", include(search.staff)),
     path("desk/upkeep/", include("hemvist.upkeep.urls")),
     path("desk/routing/", include("hemvist.routing.urls")),
+    path("desk/inbox/", include("hemvist.inbox.urls")),
     path("desk/away/", include(routing.leave)),
     path("desk/waves/", include("hemvist.waves.urls")),
     path("desk/many/", include("hemvist.bulk.urls")),

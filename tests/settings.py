@@ -23,4 +23,5 @@ DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"  # noqa
 API_REQUESTS_A_MINUTE = 0  # tests/api/test_doors.py sets a limit
 KEEP_PAGES_SECONDS = 0  # so that a test sees what it has just written; tests/guide/test_kept.py
 LOCALE_PATHS = []  # tests read the source's sentences, whether or not catalogues are compiled
+KEEP_COUNTS_SECONDS = 0
 KEEP_OLD_PAGES_SECONDS = 0  # so that a change is seen at once

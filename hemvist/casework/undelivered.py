@@ -27,13 +27,25 @@ def bring_back(delivery: Delivery, *, at: datetime) -> Case | None:
         return None
     step = NextStep.OTHER_CHANNEL if delivery.to_person else NextStep.CHECK_REFERRAL
     with translation.override(settings.LANGUAGE_CODE):
-        note = _("A letter did not arrive. %(reason)s") % {"reason": delivery.reason}
+        note = _("A letter did not arrive. %(reason)s") % {"reason": delivery.reason[:110]}
+        ways = _other_ways(delivery)
+        if ways:
+            note = f"{note} " + _("Other ways: %(ways)s.") % {"ways": ", ".join(ways)}
     with contextlib.suppress(CaseIsClosed):
         set_next_step(
             case, step=step, on=at.astimezone(ZONE).date(), note=note, by=Actor.SYSTEM, at=at
         )
     record("delivery.failed", case, by=Actor.SYSTEM, detail={"delivery": delivery.pk}, at=at)
     return case
+
+
+def _other_ways(delivery: Delivery) -> list[str]:
+    """The working addresses and numbers of theirs besides the one that failed."""
+    if not delivery.to_person or delivery.household is None:
+        return []
+    points = delivery.household.contact_points.shared().filter(failing_since=None)
+    others = points.exclude(normalised=delivery.address).order_by("-kind", "pk")
+    return [f"{point.get_kind_display()} {point.value}" for point in others[:3]]
 
 
 def _case_of(delivery: Delivery) -> Case | None:

@@ -60,6 +60,7 @@ GROUPS = (
         (
             Item(_("My work"), "sun", "desk:home", HOSTS),
             Item(_("Queue"), "inbox", "desk:queue", HOSTS),
+            Item(_("Incoming mail"), "mail", "inbox:list", ANSWERING, ("inbox",)),
             Item(_("Cases"), "case", "desk:cases", DESK, ("desk:case", "casework")),
             Item(
                 pgettext_lazy("menu", "New person"),

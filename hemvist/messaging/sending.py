@@ -20,7 +20,7 @@ from hemvist.core.jobs import enqueue, enqueue_at
 from hemvist.messaging.actions import CHANNEL_OF, chosen_contact_point, reach_of
 from hemvist.messaging.discretion import says_only_that
 from hemvist.messaging.mail import send_mail
-from hemvist.messaging.models import Delivery, DeliveryChannel, DeliveryState
+from hemvist.messaging.models import AUTOMATIC_ANSWER, Delivery, DeliveryChannel, DeliveryState
 from hemvist.messaging.refusals import Refused, TryAgain
 from hemvist.messaging.sms import send_text
 from hemvist.messaging.stopping import has_stopped
@@ -34,7 +34,8 @@ PATIENCE_WITH = {"code": timedelta(minutes=15)}
 # What the person asked for this minute goes to the address they named, whatever they chose else.
 ASKED_FOR = {"code", "link", "receipt", "withdrawn"}
 # What must not lie about once it is sent.
-EMPTIED_WHEN_DONE = {"code": ["body"], "erased": ["address", "subject", "body", "reason"]}
+EVERYTHING = ["address", "subject", "body", "reason"]
+EMPTIED_WHEN_DONE = {"code": ["body"], "erased": EVERYTHING, AUTOMATIC_ANSWER: EVERYTHING}
 LONGEST_SMS = 4 * 67
 JOB_IS_LOST_AFTER = timedelta(minutes=10)
 SWEEP = 1_000

@@ -30,6 +30,7 @@ from hemvist.core.models import Municipality
 from hemvist.documents.actions import remove_files
 from hemvist.documents.models import CaseFile
 from hemvist.follow_up.models import CheckIn
+from hemvist.inbox.forgetting import remove_mail_of
 from hemvist.intake.actions import RESUME
 from hemvist.intake.models import Enquiry
 from hemvist.merging.actions import forget_household
@@ -175,6 +176,7 @@ def _empty_casework(household: Household) -> None:
     Need.objects.filter(case__in=cases).update(**wordless, person=None)
     Note.objects.filter(case__in=cases).update(body="")
     Call.objects.filter(case__in=cases).update(summary="")
+    remove_mail_of(household)
     remove_files(CaseFile.objects.filter(case__in=cases))
     Mention.objects.filter(note__case__in=cases).delete()
     for model in (StickyFact, Task, Presence):

@@ -7,6 +7,7 @@ from hemvist.bulk.models import BulkLine, CaseTag
 from hemvist.casework.models import Call, Case, Mention, Need, Note, StickyFact, Task
 from hemvist.documents.models import CaseFile
 from hemvist.follow_up.models import CheckIn
+from hemvist.inbox.models import IncomingMail
 from hemvist.messaging.models import Conversation, Delivery, Message
 from hemvist.privacy.section import Section
 from hemvist.referrals.models import Referral
@@ -111,6 +112,24 @@ HELD_OF_CASES = [
         Note,
         "case__household",
         ("created_at", "author__role", "body"),
+    ),
+    Section(
+        "incoming_mail",
+        lazy("Mail you have sent us"),
+        IncomingMail,
+        "case__household",
+        (
+            "received_at",
+            "sender_name",
+            "sender",
+            "subject",
+            "words",
+            "language",
+            "state",
+            "why",
+            "landed_at",
+            "decided_by__role",
+        ),
     ),
     Section(
         "files",

@@ -168,6 +168,11 @@ def _children(port: int, env: dict[str, str], mail: socket.socket | None) -> lis
         Child("The site", web, env),
         Child("The background work", worker, env),
     ]
+    if env.get("HEMVIST_IMAP_HOST"):
+        fetching = [python, "manage.py", "receive_mail"]
+        children.append(Child("Incoming mail", fetching, env, patience=1.0))
+    if env.get("HEMVIST_MAIL_LISTEN"):
+        children.append(Child("The letter box", [python, "manage.py", "listen_mail"], env))
     if mail is not None:
         number = mail.fileno()
         letters = [python, "-m", "hemvist.demo.mailserver", str(number), str(VAR / "mail")]

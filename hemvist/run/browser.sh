@@ -1,9 +1,6 @@
 #!/bin/sh
-# Sees to it that tests find Debian's Chromium where that can be had.
+# Sees to it that tests find Debian's Chromium and Dovecot where they can be had.
 set -eu
-if [ -n "${HEMVIST_CHROMIUM:-}" ] || command -v chromium >/dev/null; then
-    exit 0
-fi
 
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"
@@ -12,15 +9,30 @@ as_root() {
     fi
 }
 
-printf '%s\n' "Installing Chromium for the tests in a browser ..."
-if command -v apt-get >/dev/null \
-    && { as_root apt-get update -qq \
-        && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium; } >/dev/null 2>&1
-then
-    exit 0
+install() {
+    as_root apt-get update -qq \
+        && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@"
+}
+
+# $1 what is missing, $2 which tests want it, the rest its packages
+fetch() {
+    missing=$1 tests=$2
+    shift 2
+    printf '%s\n' "Installing $missing for the tests $tests ..."
+    if command -v apt-get >/dev/null && install "$@" >/dev/null 2>&1; then
+        return
+    fi
+    if [ "${CI:-}" = true ]; then
+        printf '%s\n' "A build machine must have $missing, and it could not be installed." >&2
+        exit 1
+    fi
+    printf '%s\n' "$missing could not be installed: the tests $tests will be skipped."
+}
+
+if [ -z "${HEMVIST_CHROMIUM:-}" ] && ! command -v chromium >/dev/null; then
+    fetch Chromium "in a browser" chromium
 fi
-if [ "${CI:-}" = true ]; then
-    printf '%s\n' "A build machine must have a browser, and Chromium could not be installed." >&2
-    exit 1
+# Not started by its package: tests run one of their own, with nobody's rights.
+if ! command -v dovecot >/dev/null && [ ! -x /usr/sbin/dovecot ]; then
+    fetch Dovecot "of incoming mail" dovecot-imapd dovecot-lmtpd
 fi
-printf '%s\n' "Chromium could not be installed: tests in a browser will be skipped."

@@ -21,6 +21,7 @@ from hemvist.demo.factories import (
     an_enquiry,
 )
 from tests.documents.making import a_file
+from tests.inbox.making import answer_to, arrive
 
 MARK = "zxq7"
 OURS = sorted(
@@ -48,6 +49,10 @@ CODES = {
     "enquiry.language",
     "enquiry.source",
     "household.language",
+    "incomingmail.digest",
+    "incomingmail.language",
+    "incomingmail.stored_as",
+    "incomingmail.why",
     "message.language",
     "owntrack.language",
     "registration.language",
@@ -113,6 +118,7 @@ def _a_full_life(host):
     a_message(case, by=host, body=MARK)
     add_note(case, body=MARK, by=host, at=NOW, mentions=[host])
     a_file(case)
+    arrive(answer_to(case, sender=f"{MARK}@example.org"))
     pin_fact(case, body=MARK, by=host, at=NOW)
     add_task(case, what=MARK, on=NOW.date(), by=host, at=NOW)
     log_call(case, outcome=CallOutcome.TALKED, is_incoming=True, summary=MARK, by=host, at=NOW)

@@ -23,6 +23,7 @@ LISTS = {
     "desk:queue": "host",
     "desk:cases": "coordinator",
     "desk:waiting": "host",
+    "inbox:list": "host",
     "bulk:saved_filters": "coordinator",
     "bulk:deeds": "coordinator",
     "waves:waves": "coordinator",

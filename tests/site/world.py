@@ -59,6 +59,7 @@ from hemvist.follow_up.links import answer_link as check_in_link
 from hemvist.follow_up.models import CheckIn
 from hemvist.happenings.actions import save_source
 from hemvist.happenings.models import CalendarSource
+from hemvist.inbox.models import IncomingMail
 from hemvist.intake.publishing import begin_draft
 from hemvist.keeping.actions import propose_changes
 from hemvist.keeping.links import keeper_link
@@ -79,6 +80,7 @@ from hemvist.upkeep.reviews import link_for
 from hemvist.waves.actions import begin_wave
 from tests.documents.making import a_file
 from tests.importing.made import a_list
+from tests.inbox.making import a_mail, answer_to, arrive
 from tests.merging.making import kept_of
 
 # What nobody may read anywhere but the staff named for the household.
@@ -192,6 +194,9 @@ def _finish(world, users):
         "function": other.pk,
         "answer token": answer_link(referral).rstrip("/").rsplit("/", 1)[-1],
         "own token": token_for(world.household),
+        "mail": _a_mail(more),
+        "mail message": IncomingMail.objects.get(state="landed").message_id,
+        "mail part": 1,
         "letters token": leave_out_link(world.household).rstrip("/").rsplit("/", 1)[-1],
         "life area": world.case.needs.first().life_area_id,
         "area": world.case.area_id,
@@ -359,6 +364,18 @@ def _say_everything(at):
     )
 
 
+def _a_mail(case):
+    files = [("plan.pdf", b"%PDF-1.7 %%EOF", "application/pdf")]
+    arrive(answer_to(case, sender="mira@example.org", Message_ID="<1@example.org>"), at=NOW)
+    mail = arrive(
+        a_mail(
+            to="info@norrby.example", html="<p>Hej</p>", files=files, Message_ID="<2@example.org>"
+        ),
+        at=NOW,
+    )
+    return mail.pk
+
+
 def _a_template(owner):
     return ReplyTemplate.objects.create(
         name="Hälsning",
@@ -398,6 +415,9 @@ NOTHING = {
     "answer token": "x" * 40,
     "own token": "x" * 40,
     "letters token": "x" * 40,
+    "mail": 999_999,
+    "mail message": 999_999,
+    "mail part": 99,
     "life area": "no-such",
     "area": "no-such",
     "place": "no-such",

@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from hemvist.core import dates, stylesheet
 from hemvist.core.context import known_phone
+from hemvist.core.desk_counts import count_at
 from hemvist.core.desk_menu import Shown, menu_for
 from hemvist.core.linked_data import of_trail
 from hemvist.core.translated import Texts, spoken
@@ -321,6 +322,12 @@ def desk_menu(context: Context) -> list[Shown]:
     request = context["request"]
     match = getattr(request, "resolver_match", None)
     return menu_for(request.user.role, view=match.view_name if match else "")
+
+
+@register.simple_tag(takes_context=True)
+def waiting_at(context: Context, name: str) -> int:
+    """How many things wait for the reader behind a line of the menu."""
+    return count_at(name, context["request"].user)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,105 @@
+"""Which case a mail belongs to: by what only we can have made, never by a subject or a sender."""
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from hemvist.casework.models import Case
+from hemvist.inbox.reading import ReadMail
+from hemvist.messaging.models import Delivery
+from hemvist.messaging.reply_addresses import REPLY, numbers_in
+from hemvist.people.links import HouseholdIsErased, LinkHasExpired, LinkIsBroken, household_from
+from hemvist.people.models import ContactKind, Household
+
+OWN_PAGE = re.compile(r"/my/([\w:.\-]{20,300})")
+LINKS_LOOKED_AT = 20
+
+
+@dataclass(frozen=True)
+class Match:
+    """Where a mail belongs; `several` when it points to more than one case."""
+
+    case: Case | None = None
+    several: bool = False
+    erased: bool = False
+
+
+def match(read: ReadMail, *, recipients: str) -> Match:
+    """The case a mail answers; empty where nothing of ours is in it."""
+    for find in (_by_address, _by_reference, _by_link):
+        found = find(read, recipients)
+        if found.case or found.several or found.erased:
+            return found
+    return Match()
+
+
+def _by_address(read: ReadMail, recipients: str) -> Match:
+    conversations = set(numbers_in(recipients, use=REPLY))
+    return _one(Case.objects.filter(conversation__in=conversations)) if conversations else Match()
+
+
+def _by_reference(read: ReadMail, recipients: str) -> Match:
+    if not read.references:
+        return Match()
+    letters = Delivery.objects.filter(mail_id__in=read.references)
+    cases: set[int] = set()
+    for conversation, household in letters.values_list("message__conversation", "household"):
+        if conversation or household:
+            about = Case.objects.filter(conversation=conversation) if conversation else None
+            found = about or Case.objects.filter(household=household, merged_into=None)
+            cases.update(found.order_by("-opened_at").values_list("pk", flat=True)[:1])
+    return _one(Case.objects.filter(pk__in=cases)) if cases else Match()
+
+
+def _by_link(read: ReadMail, recipients: str) -> Match:
+    households: dict[int, Household] = {}
+    for token in OWN_PAGE.findall(read.text + read.html)[:LINKS_LOOKED_AT]:
+        try:
+            household = household_from(token)
+        except HouseholdIsErased:
+            return Match(erased=True)
+        except (LinkHasExpired, LinkIsBroken):
+            continue
+        households[household.pk] = household
+    if not households:
+        return Match()
+    if len(households) > 1:
+        return Match(several=True)
+    cases = Case.objects.filter(household__in=households, merged_into=None)
+    newest = cases.open().order_by("-opened_at").first() or cases.order_by("-opened_at").first()
+    return Match(newest)
+
+
+def _one(cases: "QuerySet[Case]") -> Match:
+    rows = cases.select_related("household", "merged_into__household")
+    found = {_kept(case).pk: _kept(case) for case in rows}
+    if len(found) > 1:
+        return Match(several=True)
+    case = next(iter(found.values()), None)
+    if case is not None and case.household.erased_at is not None:
+        return Match(case, erased=True)
+    return Match(case)
+
+
+def _kept(case: Case) -> Case:
+    """The case that goes on for one that was merged."""
+    return _kept(case.merged_into) if case.merged_into else case
+
+
+def is_on_the_case(sender: str, case: Case) -> bool:
+    """Whether an address is one of the household's own, and proven to be."""
+    points = case.household.contact_points.proven()
+    return bool(sender) and points.filter(kind=ContactKind.EMAIL, normalised=sender).exists()
+
+
+def protected_case_of(sender: str) -> Case | None:
+    """A case of a protected household with this address: its mail is for few to see."""
+    address = Q(
+        household__contact_points__kind=ContactKind.EMAIL,
+        household__contact_points__normalised=sender,
+    )
+    if not sender:
+        return None
+    cases = Case.objects.filter(address, household__is_protected=True, merged_into=None)
+    return cases.order_by("-opened_at").first()
