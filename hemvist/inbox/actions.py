@@ -80,7 +80,7 @@ def take_in(mailbox: Mailbox, arrived: Arrived, *, at: datetime) -> IncomingMail
         uid_validity=mailbox.uid_validity if arrived.uid is not None else None,
         uid=arrived.uid,
         digest=digest,
-        stored_as=_keep(arrived.raw, digest),
+        stored_as=_keep(arrived.raw),
         size=len(arrived.raw),
         envelope_from="?" if sender is None else sender[:320],
         envelope_to=arrived.envelope_to[:5_000],
@@ -101,9 +101,9 @@ def digest_of(raw: bytes) -> str:
     return content.hexdigest()
 
 
-def _keep(raw: bytes, digest: str) -> str:
+def _keep(raw: bytes) -> str:
     """Put a mail into the store under a name of its content; what a crash left there is used."""
-    name, store = f"mail-{digest}", private_store()
+    name, store = f"mail-{hashlib.sha256(raw).hexdigest()}", private_store()
     if store.exists(name):
         if store.size(name) == len(raw):
             return name
