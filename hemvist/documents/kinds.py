@@ -13,6 +13,7 @@ from hemvist.documents.models import FileKind
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 MOST_PARTS = 5_000  # of a document that is a ZIP
+MOST_UNPACKED = 200 * 1024 * 1024  # what such a document says it becomes where it is opened
 LONGEST_NAME = 120
 MIME = {
     FileKind.PDF: "application/pdf",
@@ -84,7 +85,9 @@ def _by_inside(file: IO[bytes], start: bytes) -> FileKind | None:
     try:
         with zipfile.ZipFile(file) as packed:
             names = set(packed.namelist()[: MOST_PARTS + 1])
-            if len(names) > MOST_PARTS or any("vbaproject" in name.lower() for name in names):
+            is_bomb = sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED
+            has_macros = any("vbaproject" in name.lower() for name in names)
+            if len(names) > MOST_PARTS or is_bomb or has_macros:
                 raise KindIsNotTaken
             if {"[Content_Types].xml", "word/document.xml"} <= names:
                 return FileKind.DOCX

@@ -204,6 +204,70 @@ def test_a_file_that_lies_gets_a_sentence(client, case):
     assert send(client, case, source="nowhere").status_code == 422
 
 
+def bomb():
+    """A Word document of a few hundred kilobytes that becomes a quarter of a gigabyte."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+        file.writestr("[Content_Types].xml", "<x/>")
+        with file.open("word/document.xml", "w", force_zip64=True) as part:
+            for _n in range(210):
+                part.write(bytes(1024 * 1024))
+    return written.getvalue()
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+PAGE = b"<!doctype html><script>alert(1)</script>"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "declared", "said"),
+    [
+        ("avtal.pdf", b"MZ\x90\x00\x03\x00\x00\x00", "application/pdf", "cannot take this kind"),
+        ("avtal.docx", b"\x7fELF\x02\x01\x01\x00", DOCX, "cannot take this kind"),
+        ("bild.png", SVG, "image/png", "inside it is"),
+        ("bild.svg", SVG, "image/svg+xml", "inside it is"),
+        ("intyg.pdf", PAGE, "application/pdf", "inside it is"),
+        ("intyg.html", PAGE, "text/html", "inside it is"),
+        ("intyg.pdf", PDF, "text/html", "inside it is"),
+        ("bild.jpg", b"\xff\xd8\xff" + PAGE, "image/jpeg", "cannot take this kind"),
+        ("bilaga.docx", packed(a="b"), DOCX, "cannot take this kind"),
+        ("intyg.pdf", WORD, "application/pdf", "inside it is"),
+    ],
+)
+def test_what_lies_about_its_type_at_the_desk_gets_a_sentence_and_is_not_kept(
+    client, case, name, content, declared, said
+):
+    answer = send(client, case, file=SimpleUploadedFile(name, content, content_type=declared))
+
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert not CaseFile.objects.exists()
+    assert not Event.objects.filter(verb="file.added").exists()
+
+
+def test_a_document_that_unpacks_beyond_measure_is_not_taken(client, case):
+    answer = send(client, case, file=SimpleUploadedFile("stor.docx", bomb(), content_type=DOCX))
+
+    assert answer.status_code == 422
+    assert not CaseFile.objects.exists()
+
+
+def test_a_picture_with_something_else_behind_it_is_kept_as_the_picture_alone(client, case):
+    both = picture() + packed(**{"index.html": PAGE.decode()})
+
+    assert (
+        send(
+            client, case, file=SimpleUploadedFile("bild.jpg", both, content_type="image/jpeg")
+        ).status_code
+        == 302
+    )
+
+    kept = CaseFile.objects.get()
+    with private_store().open(kept.stored_as) as stored:
+        content = stored.read()
+    assert b"PK\x03\x04" not in content and b"script" not in content
+
+
 def test_nobody_opens_a_file_of_a_case_they_may_not_read(client, case, host):
     kept = a_file(case)
     other = make.a_case(make.a_household("Annan", email="annan@example.org"))
