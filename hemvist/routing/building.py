@@ -88,6 +88,8 @@ def with_line(text: str, line: str, *, before: int | None) -> str:
     lines = text.rstrip().splitlines()
     if before is None:
         before = next((n for n, one in enumerate(lines, 1) if _takes_all(one)), len(lines) + 1)
+        while before > 1 and lines[before - 2].lstrip().startswith("#"):
+            before -= 1  # a remark stays above the line it is about
     lines.insert(max(before, 1) - 1, line)
     whole = "\n".join(lines)
     if len(whole) > LONGEST_TEXT or len(lines) > MOST_RULES:

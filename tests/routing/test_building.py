@@ -79,6 +79,7 @@ def test_a_new_line_comes_before_the_one_that_takes_everybody_else():
     assert with_line("a → b\nannars → kön\n", "ny", before=None) == "a → b\nny\nannars → kön"
     assert with_line("a → b\nc → d", "ny", before=2) == "a → b\nny\nc → d"
     assert with_line("", "ny", before=None) == "ny"
+    assert with_line("# alla\nannars → kön", "ny", before=None) == "ny\n# alla\nannars → kön"
     with pytest.raises(TextIsFull):
         with_line("x\n" * 200, "ny", before=None)
 
