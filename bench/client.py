@@ -79,16 +79,27 @@ class Client:
             self.connection.close()
             self.connection = None
 
+    def _answer_to(self, request: bytes) -> tuple[str, bytes]:
+        """What the server sends; one that hung up while the user was thinking is called again."""
+        is_kept = self.connection is not None
+        if self.connection is None:
+            self.connection = socket.create_connection(("127.0.0.1", self.port), PATIENCE)
+            self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            self.connection.sendall(request)
+            return self._receive(self.connection)
+        except ConnectionError:
+            if not is_kept:
+                raise
+            self.close()
+            return self._answer_to(request)
+
     def _ask(self, method: str, path: str, body: bytes) -> Answer:
         request = self._head(method, path, len(body)) + body
         self.asked += 1
         started = time.perf_counter()
         try:
-            if self.connection is None:
-                self.connection = socket.create_connection(("127.0.0.1", self.port), PATIENCE)
-                self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self.connection.sendall(request)
-            head, text = self._receive(self.connection)
+            head, text = self._answer_to(request)
         except (OSError, ValueError):
             self.close()
             return Answer(0, time.perf_counter() - started, 0, "", "")

@@ -142,3 +142,18 @@ def test_the_timeline_takes_five_queries_however_long_it_is(
 
     with django_assert_num_queries(5):
         timeline(case, reader=host)
+
+
+def test_what_was_done_in_one_moment_is_not_lost_between_two_pages(case, host):
+    """A referral and the step it sets are told by the log in the same instant."""
+    for verb in ["case.next_step_set", "referral.made", "case.next_step_set", "referral.made"]:
+        record(verb, case, by=host, at=NOW + MINUTE)
+
+    whole = keys(timeline(case, reader=host, size=100))
+    found, older = [], ""
+    while not found or older:
+        page = timeline(case, reader=host, older_than=older, size=1)
+        found, older = found + keys(page), page.older
+
+    assert found == whole
+    assert len(found) == len(set(found)) == 5
