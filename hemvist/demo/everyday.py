@@ -164,7 +164,7 @@ def _outcomes(day: Everyday) -> None:
             )
 
 
-MOODS = (Mood.GOOD, Mood.SO_SO, Mood.GOOD, Mood.BAD, Mood.GOOD, None)
+MOODS = (None, Mood.GOOD, Mood.SO_SO, Mood.GOOD, Mood.BAD, Mood.GOOD)
 
 
 def _after_the_move(day: Everyday) -> None:

@@ -165,3 +165,97 @@ def test_the_editors_pages_of_places_have_no_barrier(open_page, world, live_serv
 
     assert answer.status == 200
     assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
+
+
+# Pages of staff on which something can be left out, and the sentence is shown that says so.
+CAN_GO_WRONG = [
+    "casework:write",
+    "casework:call",
+    "casework:note",
+    "casework:next_step",
+    "casework:assign",
+    "casework:close",
+    "casework:new_need",
+    "casework:new_fact",
+    "casework:new_task",
+    "casework:new_member",
+    "documents:files",
+    "merging:divide",
+    "referrals:refer",
+    "referrals:new_function",
+    "bulk:save_filter",
+    "waves:new",
+    "desk:day",
+    "replies:new",
+    "employers:new_source",
+    "registration:register",
+    "registration:people_lists",
+    "accounts:invite",
+]
+SEND_NOTHING = """() => {
+    const form = document.querySelector("main form[method=post]");
+    form.noValidate = true;
+    form.querySelectorAll("input:not([type=hidden]), textarea, select").forEach((field) => {
+        if (field.type === "checkbox" || field.type === "radio") field.checked = false;
+        else if (field.type !== "submit") field.value = "";
+    });
+    form.querySelector("[type=submit], button").click();
+}"""
+OPEN_ALL = "document.querySelectorAll('main details').forEach((part) => { part.open = true; })"
+
+
+@pytest.fixture
+def in_the_dark(open_page, world, live_server):
+    """A coordinator's telephone in the dark."""
+    page = open_page(
+        reduced_motion="reduce",
+        color_scheme="dark",
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+    )
+    page.context.add_cookies(cookies_of(world, "coordinator", live_server.url))
+
+    def go(name):
+        page.goto(reverse(name, args=[world.named_for[arg] for arg in DOORS[name].args]))
+        return page
+
+    return go
+
+
+@pytest.mark.complains("422")
+def test_no_mistake_on_a_page_of_staff_is_a_barrier(in_the_dark):
+    found = {}
+    for name in CAN_GO_WRONG:
+        page = in_the_dark(name)
+        with page.expect_navigation():
+            page.evaluate(SEND_NOTHING)
+        assert page.locator(".mistake, .error-summary").count(), f"{name} shows no mistake"
+        if trouble := barriers(page):
+            found[name] = trouble
+
+    assert found == {}
+
+
+def test_nothing_that_opens_on_the_desk_has_a_barrier(in_the_dark):
+    found = {}
+    page = in_the_dark("desk:cases")
+    assert not page.locator(".many").is_visible(), "nothing is ticked, so there is nothing to do"
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("b")
+    assert page.evaluate("document.activeElement.id") == "many-kind"
+    assert page.locator("[data-ticked]").inner_text().endswith(" 1")
+    page.locator(".case-row__name").first.focus()
+    page.keyboard.press("f")
+    assert page.evaluate("document.activeElement.id") == "filter-state"
+    found["filters, and what is done with many"] = barriers(page)
+    page.locator(".case-row__name").first.focus()
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible()
+    found["the keys"] = barriers(page)
+    for name in ("desk:case", "follow_up:case", "merging:merge", "waves:wave", "bulk:deed"):
+        page = in_the_dark(name)
+        page.evaluate(OPEN_ALL)
+        found[name] = barriers(page)
+
+    assert {name: trouble for name, trouble in found.items() if trouble} == {}
