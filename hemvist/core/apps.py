@@ -10,7 +10,10 @@ class CoreConfig(AppConfig):
     name = "hemvist.core"
 
     def ready(self) -> None:
-        """Ask to be called after migrations."""
+        """Ask to be called after migrations, and say in our words what is missing in a form."""
         from hemvist.core.editions import watch
+        from hemvist.core.missing import say_what_is_missing
+
+        say_what_is_missing()
 
         post_migrate.connect(watch, dispatch_uid="core.editions.watch")

@@ -48,7 +48,7 @@ def test_a_word_is_added_changed_and_removed_and_the_log_says_by_whom(client, ed
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"term": ""}, "This field is required."),
+        ({"term": ""}, "Fill this in."),
         ({"term": "x" * 101}, "at most 100"),
         ({"term": "Bodenbo"}, "This word is in the glossary already."),
         ({"en": "x" * 201}, "at most 200"),

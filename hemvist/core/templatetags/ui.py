@@ -27,6 +27,7 @@ from hemvist.core.context import known_phone
 from hemvist.core.desk_counts import count_at
 from hemvist.core.desk_menu import Shown, menu_for
 from hemvist.core.linked_data import of_trail
+from hemvist.core.missing import mistakes_of
 from hemvist.core.translated import Texts, spoken
 
 register = template.Library()
@@ -218,7 +219,7 @@ def error_summary(*forms: BaseForm | BaseFormSet) -> dict[str, Any]:
             continue
         mistakes += [("", str(mistake)) for mistake in form.non_field_errors()]
         for field in form:
-            mistakes += [(_first_input(field), str(mistake)) for mistake in field.errors]
+            mistakes += [(_first_input(field), mistake) for mistake in mistakes_of(field)]
     return {"mistakes": mistakes}
 
 
