@@ -4,12 +4,13 @@
 and the summary above the form names the field.
 """
 
+from typing import Any
+
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-WORDS: dict[type[forms.Field], str | Promise] = {
+WORDS: dict[type[forms.Field], Any] = {
     forms.Field: _("Fill this in."),
     forms.ChoiceField: _("Choose one of these."),
     forms.ModelChoiceField: _("Choose one of these."),

@@ -90,3 +90,22 @@ def test_a_weekend_is_no_working_time():
 
     assert how_long(friday, MONDAY.replace(hour=8, minute=29), WEEK) == "59 minutes"
     assert how_long(friday, MONDAY.replace(hour=8, minute=30), WEEK) == "1 working hour"
+
+
+def test_a_row_of_a_list_says_the_promise_in_the_fewest_words():
+    soon = waiting_case(since=MONDAY, due=MONDAY + timedelta(hours=3))
+    within_a_week = waiting_case(since=MONDAY, due=MONDAY + timedelta(days=3), contacted=MONDAY)
+    late = waiting_case(since=MONDAY - timedelta(days=7), due=MONDAY - timedelta(days=3))
+    long_ago = waiting_case(since=MONDAY - timedelta(days=90), due=MONDAY - timedelta(days=80))
+
+    found = [
+        waiting_of(case, calendar=WEEK, now=MONDAY).short
+        for case in (soon, within_a_week, late, long_ago)
+    ]
+
+    assert found == [
+        "First contact by today 13:00",
+        "Answer by Thu 10:00",
+        "Late by 8 working hours",
+        "Was promised by 4 Sept 10:00",
+    ]
