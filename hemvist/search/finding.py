@@ -25,14 +25,14 @@ SMOOTHING = 10
 NEAR_DOCUMENTS, NEAR_TERMS, NEAR_CONCEPTS = 40, 30, 4
 # How quickly a term's vote fades with its distance from the nearest.
 FADING = 0.12
-# How much meaning counts beside words that are all understood, in part, and not at all.
-SHARES = {"all": 0.15, "in part": 1.2, "words": 2.5, "some": 2.5, "none": 2.5}
-WORDS, DOCS = 1.0, 0.7
+# How much meaning counts beside words: where terms are all there is in the question, and where
+# they are all but little of it, up to where there is none.
+UNDERSTOOD, NEARLY, NOT_AT_ALL = 0.4, 1.5, 4.0
+WORDS, DOCS = 1.0, 0.5
 MOST_BY_MEANING = 8
-# How close the closest term must be for meaning to count, and how close if nobody knows any of the
-# words. Of five hundred practice terms that the index did not know, this turned away eleven; of 174
-# strings of letters without sense, all but seven.
-CLOSE, CLOSE_IF_STRANGE = 0.36, 0.52
+# How close the closest term must be if nobody knows any of the words, which may be letters without
+# sense. What stands in a dictionary has a sense, and who asks for it sees what comes closest.
+CLOSE_IF_STRANGE = 0.52
 MOST_NAMED = 10
 
 Thing = tuple[str, str]
@@ -68,7 +68,7 @@ def find_things(asked: Asked, filters: Filters) -> Finding:
     nearly = _concepts_near(terms)
     by_concept = _rows_of(nearly, asked, filters)
     named = _is_named(by_words, asked)
-    share = SHARES["all" if named else _understood(asked)]
+    share = UNDERSTOOD if named else _share_of_meaning(asked)
     scores = _fused([(by_words, WORDS), (near, share * DOCS), (by_concept, share)])
     worded = {row.thing for row in by_words}
     only_meant = [thing for thing in scores if thing not in worded][:MOST_BY_MEANING]
@@ -90,16 +90,14 @@ def _is_named(rows: Sequence[Row], asked: Asked) -> bool:
     return False
 
 
-def _understood(asked: Asked) -> str:
-    """How much of the question the index knows: all its terms, some, words alone, or none."""
+def _share_of_meaning(asked: Asked) -> float:
+    """The less of the question is terms, the more; what may have been a slip is half understood."""
     if asked.is_understood:
-        return "all"
-    if asked.meant:
-        return "in part"
-    if asked.corrections:
-        return "in part"
-    known = [word.written not in asked.unknown for word in asked.words]
-    return "words" if all(known) else "some" if any(known) else "none"
+        return UNDERSTOOD
+    if not asked.meant and not asked.corrections:
+        return NOT_AT_ALL
+    understood = 0.5 if asked.corrections else len(asked.covered) / max(len(asked.words), 1)
+    return NEARLY + (NOT_AT_ALL - NEARLY) * (1 - min(understood, 1))
 
 
 def _fused(lists: Iterable[tuple[Sequence[Row], float]]) -> list[Thing]:
@@ -125,7 +123,7 @@ def is_close(terms: Sequence[tuple[int, float]], asked: Asked) -> bool:
     """Whether anything here is about what was asked; something is the closest to any letters."""
     is_strange = not any(word.is_in_dictionary or word.parts for word in asked.words)
     is_strange = is_strange and asked.unknown.issuperset(word.written for word in asked.words)
-    return terms[0][1] >= (CLOSE_IF_STRANGE if is_strange else CLOSE)
+    return not is_strange or terms[0][1] >= CLOSE_IF_STRANGE
 
 
 def _concepts_near(near: Sequence[tuple[int, float]]) -> list[tuple[Meant, float]]:
