@@ -44,6 +44,10 @@ FILES = open_doors(
             path(f"{name}.json", open_data.texts_json, {"name": name}, name=f"{name}_json")
             for name in TEXTS
         ),
+        *(
+            path(f"{name}.csv", open_data.texts_csv, {"name": name}, name=f"{name}_csv")
+            for name in TEXTS
+        ),
         path("places-osm.json", open_data.places_json, OSM, name="places_osm_json"),
         path("places-osm.zip", open_data.places_csv, OSM, name="places_osm_csv"),
     ],

@@ -19,13 +19,14 @@ from django.utils.translation import gettext as _
 from hemvist.core.read_once import read_once
 from hemvist.directory.finding import KILOMETRES_IN_A_DEGREE
 from hemvist.directory.models import Area, Location, Service, ServiceAtLocation, ServiceStatus
-from hemvist.directory.queries import every_area
+from hemvist.directory.queries import every_area, neighbours
 from hemvist.directory.swedish_order import in_swedish_order
 from hemvist.directory.whole_places import places_named
 from hemvist.guide.distances import kilometres_between
 
 NEAR_KILOMETRES = 10.0
 MOST = 6
+MOST_AREAS = 4
 MOST_LOOKED_AT = 1000
 Position = tuple[float, float]
 Spot = tuple[UUID, Position | None]
@@ -76,6 +77,11 @@ def places_near(service: Service, location: Location, *, most: int = MOST) -> li
     return [NearBy(place, *chosen[place.pk]) for place in places_named(chosen)]
 
 
+def areas_near(area: Area, *, most: int = MOST_AREAS) -> list[tuple[Area, Way]]:
+    """The nearest other areas; where nobody can tell, those that belong to the same part."""
+    return _around(area.pk)[:most] or [(other, Way()) for other in neighbours(area, limit=most)]
+
+
 def _nearest_first(service: Service, location: Location, area: Area) -> Iterator[Found]:
     here, alike = (
         _own_position(location.latitude, location.longitude),
@@ -83,7 +89,8 @@ def _nearest_first(service: Service, location: Location, area: Area) -> Iterator
     )
     yield from _in_order(here, [(area.pk, Way(), alike.get(area.pk, []))], without=service)
     yield from _in_order(here, [(area.pk, Way(), _of_other_kinds(area.pk, service.category_id))])
-    around = [(other, way, alike[other]) for other, way in _around(area.pk) if other in alike]
+    near = _around(area.pk)
+    around = [(other.pk, way, alike[other.pk]) for other, way in near if other.pk in alike]
     yield from _in_order(here, around)
 
 
@@ -115,10 +122,10 @@ def _measured(here: Position | None, spots: list[Spot]) -> Iterator[tuple[UUID, 
 
 
 @read_once(most=500)
-def _around(slug: str) -> list[tuple[str, Way]]:
+def _around(slug: str) -> list[tuple[Area, Way]]:
     """The areas near one, the nearest first."""
     areas = {area.pk: area for area in every_area()}
-    ways = [(other.pk, _way(areas[slug], other)) for other in areas.values() if other.pk != slug]
+    ways = [(other, _way(areas[slug], other)) for other in areas.values() if other.pk != slug]
     near = [(other, way) for other, way in ways if way and way.far <= NEAR_KILOMETRES]
     return sorted(near, key=lambda one: one[1].far)
 

@@ -30,7 +30,6 @@ from hemvist.directory.queries import (
     figures,
     life_areas,
     located,
-    neighbours,
     places,
 )
 from hemvist.directory.whole_places import place_called, places_numbered
@@ -41,7 +40,7 @@ from hemvist.guide.forms import MapFilter, PlaceFilter
 from hemvist.guide.hours import opening_hours_in_words
 from hemvist.guide.mapping import Drawing, draw
 from hemvist.guide.moves import present_address
-from hemvist.guide.near_by import places_near
+from hemvist.guide.near_by import areas_near, places_near
 from hemvist.guide.pages import find
 from hemvist.guide.showing import first_below, one_page_of, show, text_at, words_at
 from hemvist.guide.told import stories_of
@@ -211,7 +210,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
             "municipality": municipality,
             "area": found,
             "groups": _kinds(area=found),
-            "neighbours": neighbours(found),
+            "neighbours": areas_near(found),
             "stories": stories_of([found]).get(found.pk, []),
             "trail": [_home(), (_("Areas"), reverse("guide:areas")), (found.name, None)],
             "linked_data": linked_data.of_area(found, municipality, url=page.canonical),

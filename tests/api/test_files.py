@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hemvist.api.open_data.files import harmless
+from hemvist.api.open_data.tables import harmless
 from hemvist.directory.models import Phone, Service, ServiceAtLocation
 from tests.api.standard import mistakes
 from tests.site.queries import assert_constant_queries

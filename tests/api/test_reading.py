@@ -1,5 +1,7 @@
 """Happenings, jobs and pages, one by one and all at once."""
 
+import csv
+import io
 import json
 from datetime import UTC, datetime, timedelta
 
@@ -26,6 +28,24 @@ def ids(get, address, **params):
 
 def whole(get, name):
     return json.loads(b"".join(get(f"/datasets/{name}.json")))
+
+
+def table(get, name):
+    lines = b"".join(get(f"/datasets/{name}.csv")).decode()
+    return list(csv.DictReader(io.StringIO(lines)))
+
+
+def test_everything_is_a_table_too_with_the_same_names(get):
+    a_happening("Sopplunch", languages=["sv", "ar"])
+    a_vacancy("Sjuksköterska", licence="CC0")
+    a_page("answers/ours", kind=AnswerPage, sources=[("source", SOURCE)])
+
+    for name in ("happenings", "jobs", "pages"):
+        told, lines = whole(get, name)[name], table(get, name)
+        assert [line["title"] for line in lines] == [one["title"] for one in told]
+        assert all(set(one) <= set(line) for one, line in zip(told, lines, strict=True))
+    assert table(get, "happenings")[0]["languages"] == "sv | ar"
+    assert SOURCE["url"] in [line["sources"] for line in table(get, "pages")]
 
 
 def test_happening_says_when_it_comes_and_where_the_fact_is_from(get):

@@ -4,7 +4,7 @@ import pytest
 
 from hemvist.demo.factories import a_place
 from hemvist.directory.models import Area, Category, Location, Service, ServiceStatus
-from hemvist.guide.near_by import places_near
+from hemvist.guide.near_by import areas_near, places_near
 
 KILOMETRE = 1 / 111.32  # of latitude, in degrees
 
@@ -96,3 +96,20 @@ def test_no_more_than_six_in_a_fixed_number_of_queries(django_assert_num_queries
 
     with django_assert_num_queries(4):
         assert len(places_near(here, location)) == 6
+
+
+def areas_by(slug):
+    found = areas_near(Area.objects.get(slug=slug))
+    return [(area.slug, way.in_words) for area, way in found]
+
+
+def test_areas_near_another_are_the_nearest_with_how_far_and_none_that_is_far():
+    for slug, north in {"here": 0, "six": 6, "two": 2, "forty": 40}.items():
+        latitude = round(60 + north * KILOMETRE, 6)
+        Area.objects.create(slug=slug, name=slug, latitude=latitude, longitude="18.1")
+
+    assert areas_by("here") == [("two", "about 2 km"), ("six", "about 6 km")]
+
+
+def test_where_nobody_can_tell_areas_of_the_same_part_are_near():
+    assert [slug for slug, way in areas_by("lost")] == ["suburb", "heights", "far"]

@@ -53,7 +53,7 @@ def make_more_places(number):
     """Schools and homes in Fagernäs, like the one that is there."""
     like = Service.objects.select_related("category", "organization").get(slug="fagernas-skola")
     where = {"source_url": like.source_url, "checked_on": like.checked_on}
-    for n in range(number):
+    for n in range(Service.objects.count(), Service.objects.count() + number):
         organization = Organization.objects.create(name=f"Föreningen {n}")
         service = Service.objects.create(
             slug=f"skola-{n}",
@@ -130,20 +130,21 @@ def test_the_start_page_shows_areas_of_life_areas_and_figures_in_their_order(cli
 @pytest.mark.parametrize(
     ("address", "most"),
     [
-        ("/en/", 14),
+        ("/en/", 12),
         ("/en/life/school/", 8),
-        ("/en/areas/", 8),
+        ("/en/areas/", 4),
         ("/en/areas/fagernas/", 10),
         ("/en/places/", 9),
-        ("/en/places/fagernas-skola/", 18),
+        ("/en/places/fagernas-skola/", 8),
     ],
 )
 def test_queries_are_few_and_do_not_grow_with_the_places(client, address, most):
+    make_more_places(8)  # so that all that can stand near by does
     first = queries_of(client, address)
 
     make_more_places(30)
 
-    assert queries_of(client, address) <= first <= most
+    assert queries_of(client, address) == first <= most
 
 
 def test_a_text_that_fell_back_says_its_language(client):

@@ -177,6 +177,9 @@ DOORS = {
     "datasets:places_csv": everybody(),
     "datasets:happenings_json": everybody(),
     "datasets:jobs_json": everybody(),
+    "datasets:happenings_csv": everybody(),
+    "datasets:jobs_csv": everybody(),
+    "datasets:pages_csv": everybody(),
     "datasets:pages_json": everybody(),
     "datasets:places_osm_json": everybody(answer=404),  # nothing is from there
     "datasets:places_osm_csv": everybody(answer=404),

@@ -183,6 +183,7 @@ def _texts(name: str, **words: Any) -> Dataset:
         licence=found.licence,
         files=(
             File("json", _("Everything in one file"), full_address(f"datasets:{name}_json"), JSON),
+            File("csv", _("One table"), full_address(f"datasets:{name}_csv"), CSV),
             File("api", _("API of the guide"), full_address(f"api:{name}"), JSON, "api"),
         ),
         changed_at=found.freshness()[1],

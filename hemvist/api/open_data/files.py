@@ -1,9 +1,7 @@
 """The files: everything in JSON as a stream, and everything in tables as a package."""
 
-import csv
 import io
 import json
-import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
@@ -17,13 +15,9 @@ from hemvist.api.house import objects as house
 from hemvist.api.hsds import objects, reading
 from hemvist.api.numbered import in_chunks
 from hemvist.api.open_data import licences
-from hemvist.api.open_data.tables import Table, tables
+from hemvist.api.open_data.tables import Table, csv_lines, tables
 from hemvist.directory.models import Area, Organization, Service, ServiceAtLocation
 
-# A cell that begins so is a formula to a spreadsheet; the apostrophe makes it text. A telephone
-# number begins with + as well, and a number is harmless.
-FORMULA = re.compile(r"[=+\-@\t\r]")
-NUMBER = re.compile(r"\+[\d ()-]+", re.ASCII)
 # So that the same data give the same file, to the byte.
 LONG_AGO = (2020, 1, 1, 0, 0, 0)
 COLUMNS_OF_AREAS = {
@@ -39,13 +33,6 @@ COLUMNS_OF_AREAS = {
     "source_url": "string",
     "checked_on": "date",
 }
-
-
-def harmless(value: Any) -> Any:
-    """A cell that a spreadsheet shows and never runs."""
-    if isinstance(value, str) and FORMULA.match(value) and not NUMBER.fullmatch(value):
-        return f"'{value}"
-    return value
 
 
 def places_as_json(services: QuerySet[Service], *, licence: str) -> Iterator[bytes]:
@@ -103,18 +90,6 @@ def _write(archive: zipfile.ZipFile, name: str, texts: Iterable[str]) -> None:
     with archive.open(entry, "w") as file:
         for text in texts:
             file.write(text.encode())
-
-
-def csv_lines(columns: Iterable[str], rows: Iterable[list[Any]]) -> Iterator[str]:
-    """Lines of a table, with its header, safe for spreadsheets."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    for row in [list(columns)], rows:
-        for cells in row:
-            writer.writerow([harmless(cell) for cell in cells])
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
 
 
 def _description(made: list[Table], licence: str) -> str:

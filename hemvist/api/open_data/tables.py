@@ -1,6 +1,9 @@
 """The directory as tables: the columns of each, and the keys between them (HSDS, tabular)."""
 
-from collections.abc import Callable
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -12,6 +15,10 @@ from hemvist.api.hsds import objects, part_shapes, parts, shapes
 from hemvist.directory import models
 from hemvist.directory.models import Service, ServiceAtLocation, TaxonomyTerm
 
+# A cell that begins so is a formula to a spreadsheet; the apostrophe makes it text. A telephone
+# number begins with + as well, and a number is harmless.
+FORMULA = re.compile(r"[=+\-@\t\r]")
+NUMBER = re.compile(r"\+[\d ()-]+", re.ASCII)
 PLAIN = {"string", "integer", "number", "boolean"}
 Object = dict[str, Any]
 
@@ -35,7 +42,7 @@ class Table:
         """One line."""
         told = self.shape(row)
         keys = {key: getattr(row, key, None) for key in self.keys}
-        return [_cell(told.get(name, keys.get(name))) for name in self.columns]
+        return [plain_cell(told.get(name, keys.get(name))) for name in self.columns]
 
 
 @cache
@@ -45,12 +52,32 @@ def _plain_columns(looks: Any) -> dict[str, str]:
     return {name: shape["type"] for name, shape in properties.items() if shape.get("type") in PLAIN}
 
 
-def _cell(value: Any) -> Any:
+def plain_cell(value: Any) -> Any:
+    """A single value as tables write it."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     return value
+
+
+def harmless(value: Any) -> Any:
+    """A cell that a spreadsheet shows and never runs."""
+    if isinstance(value, str) and FORMULA.match(value) and not NUMBER.fullmatch(value):
+        return f"'{value}"
+    return value
+
+
+def csv_lines(columns: Iterable[str], rows: Iterable[list[Any]]) -> Iterator[str]:
+    """Lines of a table, with its header, safe for spreadsheets."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    for row in [list(columns)], rows:
+        for cells in row:
+            writer.writerow([harmless(cell) for cell in cells])
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
 
 
 PLACES = {

@@ -1,4 +1,4 @@
-"""The files of happenings, jobs and pages: everything in JSON, written as it is read."""
+"""The files of happenings, jobs and pages: everything in JSON or one table, as it is read."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -10,10 +10,11 @@ from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, override
 
-from hemvist.api.house import reading
+from hemvist.api.house import reading, reading_shapes
 from hemvist.api.hsds.parts import every
 from hemvist.api.numbered import Shape, in_chunks
 from hemvist.api.open_data import licences
+from hemvist.api.open_data.tables import csv_lines, plain_cell
 from hemvist.core.dates import today
 from hemvist.happenings.models import Occurrence
 from hemvist.vacancies.models import Vacancy
@@ -25,6 +26,7 @@ class Texts:
 
     rows: QuerySet[Any]
     shape: Shape
+    looks: Any
     changed: str
     licence: str
 
@@ -50,12 +52,38 @@ class Texts:
             comma = ",\n"
         yield b"\n]}\n"
 
+    def as_csv(self) -> Iterator[str]:
+        """One table: a line for each, with the same names as in JSON; of a source its address."""
+        return csv_lines(self.looks.__annotations__, self._lines(get_language() or "sv"))
+
+    def _lines(self, language: str) -> Iterator[list[Any]]:
+        for rows in in_chunks(self.rows):
+            with override(language):
+                told = self.shape(rows)
+            for one in told:
+                yield [_cell(one.get(name)) for name in self.looks.__annotations__]
+
+
+def _cell(value: Any) -> Any:
+    """What fits into one cell: of several things each, of an object what it says first."""
+    if isinstance(value, list):
+        return " | ".join(str(_cell(one)) for one in value)
+    if isinstance(value, dict):
+        return next(iter(value.values()), "")
+    return plain_cell(value)
+
 
 def happenings() -> Texts:
     """What is to come and was written by us; other calendars are not ours to give away."""
     coming = Occurrence.objects.coming(at=timezone.now()).filter(happening=OuterRef("pk"))
     found = reading.happenings().filter(Exists(coming), source=None)
-    return Texts(found, lambda rows: every(reading.happening, rows), "changed_at", licences.ours())
+    return Texts(
+        found,
+        lambda rows: every(reading.happening, rows),
+        reading_shapes.Happening,
+        "changed_at",
+        licences.ours(),
+    )
 
 
 def jobs() -> Texts:
@@ -63,12 +91,20 @@ def jobs() -> Texts:
     found = Vacancy.objects.open(on=today()).filter(licence__iregex="cc(0|[ -]by)")
     asks_to_be_named = found.filter(licence__icontains="by").exists()
     licence = licences.CC_BY if asks_to_be_named else licences.CC0
-    return Texts(found, lambda rows: every(reading.job, rows), "changed_at", licence)
+    return Texts(
+        found, lambda rows: every(reading.job, rows), reading_shapes.Job, "changed_at", licence
+    )
 
 
 def pages() -> Texts:
     """Every page in every language it is in."""
-    return Texts(reading.texts(), reading.told_texts, "last_published_at", licences.ours())
+    return Texts(
+        reading.texts(),
+        reading.told_texts,
+        reading_shapes.GuideText,
+        "last_published_at",
+        licences.ours(),
+    )
 
 
 TEXTS: dict[str, Callable[[], Texts]] = {"happenings": happenings, "jobs": jobs, "pages": pages}

@@ -59,6 +59,17 @@ def texts_json(request: HttpRequest, name: str) -> HttpResponseBase:
     )
 
 
+def texts_csv(request: HttpRequest, name: str) -> HttpResponseBase:
+    """All happenings, jobs or pages in one table."""
+    found = TEXTS[name]()
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return _unless_known(
+        request,
+        found.freshness(),
+        lambda: StreamingHttpResponse(found.as_csv(), content_type=CSV, headers=headers),
+    )
+
+
 def areas_json(request: HttpRequest) -> HttpResponse:
     """All areas in one document."""
     return as_json({"licence": licences.ours(), "areas": files.areas_as_json()})
