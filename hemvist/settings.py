@@ -242,7 +242,8 @@ LANGUAGES = [
     ("ar", _("Arabic")),
     ("uk", _("Ukrainian")),
 ]
-LOCALE_PATHS = [ROOT / "hemvist" / "locale"]
+# Ours, and what the editor's own catalogues leave out.
+LOCALE_PATHS = [ROOT / "hemvist" / "locale", ROOT / "hemvist" / "editor_locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"

@@ -6,6 +6,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
+EDITORS = LOCALE.with_name("editor_locale")
 
 
 def compile_catalogues(folder: Path = LOCALE) -> list[str]:
@@ -25,5 +26,11 @@ def compile_catalogues(folder: Path = LOCALE) -> list[str]:
     return done
 
 
+def compile_all() -> None:
+    """Our own words, and those that the editor's catalogues leave out."""
+    for folder in (LOCALE, EDITORS):
+        compile_catalogues(folder)
+
+
 if __name__ == "__main__":
-    compile_catalogues()
+    compile_all()

@@ -15,12 +15,12 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.utils import timezone, translation
 
-from hemvist.run.catalogues import compile_catalogues
+from hemvist.run.catalogues import compile_all
 
 
 def prepare() -> None:
     """Make everything ready, in order."""
-    compile_catalogues()
+    compile_all()
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
