@@ -234,13 +234,19 @@ def receive_message(
     message, is_new = _say(case, Direction.IN, **letter, author=None, language=spoken, at=at)
     if not is_new:
         return message
+    hear(case, at=at)
+    _write_down(case, message, at=at)
+    record("message.received", case, by=Actor.RESIDENT, detail={"message": message.pk}, at=at)
+    return message
+
+
+def hear(case: Case, *, at: datetime) -> None:
+    """Let the clock run for what the person has given us, and somebody see to it if the owner is
+    away. For a locked case."""
     person_waits(case, at=at)
     save_case(case)
     if case.owner is not None and not is_here(case.owner, at.astimezone(ZONE).date()):
         enqueue("routing.see_to", case=case.pk)
-    _write_down(case, message, at=at)
-    record("message.received", case, by=Actor.RESIDENT, detail={"message": message.pk}, at=at)
-    return message
 
 
 @transaction.atomic

@@ -11,9 +11,9 @@ from django.core.files.uploadhandler import (
     SkipFile,
     TemporaryFileUploadHandler,
 )
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class FileIsTooLarge(RequestDataTooBig):
@@ -25,14 +25,25 @@ class Taking:
     """That a page takes a file: how large, and from whom."""
 
     at_most: int
-    may: Callable[[Any], bool]
+    lets_in: Callable[[HttpRequest], bool]
 
 
 def takes_file(*, at_most: int, may: Callable[[Any], bool]) -> Callable[[View], View]:
     """Say that a page takes one file of so many bytes, from a user who may."""
 
+    def lets_in(request: HttpRequest) -> bool:
+        return request.user.is_authenticated and may(request.user)
+
+    return takes_file_from(lets_in, at_most=at_most)
+
+
+def takes_file_from(
+    lets_in: Callable[[HttpRequest], bool], *, at_most: int
+) -> Callable[[View], View]:
+    """The same for those who come without an account; asked only when something is sent."""
+
     def decorate(view: View) -> View:
-        view.__dict__["takes_file"] = Taking(at_most, may)
+        view.__dict__["takes_file"] = Taking(at_most, lets_in)
         return view
 
     return decorate
@@ -99,9 +110,6 @@ class FilesWhereTaken:
     ) -> None:
         """Let a file through to those who may give one here."""
         taking = getattr(view, "takes_file", None)
-        if (
-            isinstance(taking, Taking)
-            and request.user.is_authenticated
-            and taking.may(request.user)
-        ):
+        is_sent = request.method == "POST"
+        if is_sent and isinstance(taking, Taking) and taking.lets_in(request):
             request.upload_handlers = [OneFile(request, at_most=taking.at_most)]

@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
@@ -12,7 +12,7 @@ from django.db import transaction
 
 from hemvist.accounts.models import User
 from hemvist.audit.actions import Actor, By, record
-from hemvist.casework.actions import locked
+from hemvist.casework.actions import hear, locked
 from hemvist.casework.models import Case
 from hemvist.casework.register import register
 from hemvist.core.jobs import enqueue
@@ -28,10 +28,16 @@ from hemvist.documents.scanning import is_harmful, is_watched
 from hemvist.messaging.models import Direction, Message
 from hemvist.people.actions import keep_from_erasure
 
+FILES_A_DAY = 20
+DAY, TWICE = timedelta(days=1), timedelta(hours=1)
 SUBJECTS = {
     FileSource.PERSON: "Handling från den sökande",
     FileSource.ELSEWHERE: "Handling från annan",
 }
+
+
+class TooManyFiles(Exception):
+    """More than FILES_A_DAY from one household."""
 
 
 def private_store() -> Storage:
@@ -48,10 +54,12 @@ def add_file(
     by: By,
     at: datetime,
     message: Message | None = None,
+    once_since: datetime | None = None,
 ) -> CaseFile:
     """Take a file into a case; what comes from outside is registered at once.
 
-    With `message`, a file that came with it, or goes out with it.
+    With `message`, a file that came with it, or goes out with it. With `once_since`, the same
+    content again from the same side after that moment is the file that is there.
 
     Raises HouseholdIsErased, FileIsEmpty, FileIsTooLarge, KindIsNotTaken, FileLies.
     """
@@ -61,6 +69,11 @@ def add_file(
     case, name = locked(case), upload.name or ""
     kind = kind_of(upload, name=name, declared=upload.content_type or "")
     content = without_traces(upload, kind)
+    digest = hashlib.sha256(content).hexdigest()
+    if once_since is not None:
+        same = case.files.filter(digest=digest, source=source, created_at__gt=once_since).first()
+        if same is not None:
+            return same
     stored_as = f"{uuid.uuid4().hex}"
     private_store().save(stored_as, ContentFile(content))
     try:
@@ -71,7 +84,7 @@ def add_file(
                 kind=kind,
                 source=source,
                 size=len(content),
-                digest=hashlib.sha256(content).hexdigest(),
+                digest=digest,
                 stored_as=stored_as,
                 author=by if isinstance(by, User) else None,
                 message=message,
@@ -82,6 +95,25 @@ def add_file(
     except BaseException:
         private_store().delete(stored_as)
         raise
+    return kept
+
+
+@transaction.atomic
+def take_from_person(case: Case, *, upload: UploadedFile, at: datetime) -> CaseFile:
+    """Take a file that the person gives us on their own page; the clock runs as for a message.
+
+    The same file pressed twice is one. Raises TooManyFiles, and what add_file raises.
+    """
+    keep_from_erasure(case.household)
+    given = CaseFile.objects.filter(
+        case__household=case.household_id, source=FileSource.PERSON, author=None
+    )
+    if given.filter(created_at__gt=at - DAY).count() >= FILES_A_DAY:
+        raise TooManyFiles
+    source, since = FileSource.PERSON, at - TWICE
+    kept = add_file(case, upload=upload, source=source, by=Actor.RESIDENT, at=at, once_since=since)
+    if kept.created_at == at:
+        hear(locked(case), at=at)
     return kept
 
 

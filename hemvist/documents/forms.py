@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemvist.documents.models import FileSource
 
-ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp,.docx,.odt,.txt"
+ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp,.heic,.heif,.docx,.odt,.txt"
 
 
 class FileForm(forms.Form):
@@ -13,7 +13,9 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("PDF, picture (JPEG, PNG, WebP), Word, OpenDocument or text; at most 10 MB."),
+        help_text=_(
+            "PDF, picture (JPEG, PNG, WebP, HEIC), Word, OpenDocument or text; at most 10 MB."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
         error_messages={
             "required": _("Choose a file."),

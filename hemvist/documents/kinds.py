@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from PIL import Image, ImageOps
+from pillow_heif import register_heif_opener
 
 from hemvist.documents.models import FileKind
 
@@ -25,8 +26,17 @@ MIME = {
     FileKind.TEXT: "text/plain",
 }
 ENDINGS = {**{kind.value: kind for kind in FileKind}, "jpeg": FileKind.JPEG}
+# As an iPhone takes its pictures; read by libheif, and kept as JPEG, which everybody can open.
+HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+HEIC_ENDINGS = {"heic", "heif", "jpg", "jpeg"}
+HEIC_MIME = {"image/heic", "image/heif", "image/heic-sequence", "image/jpeg"}
 UNSAID = {"", "application/octet-stream", "application/x-download"}
-PICTURES = {FileKind.JPEG: "JPEG", FileKind.PNG: "PNG", FileKind.WEBP: "WEBP"}
+PICTURES = {
+    FileKind.JPEG: ["JPEG", "HEIF"],
+    FileKind.PNG: ["PNG"],
+    FileKind.WEBP: ["WEBP"],
+}
+register_heif_opener(thumbnails=False)
 
 
 class FileIsEmpty(Exception):
@@ -61,6 +71,8 @@ def kind_of(file: IO[bytes], *, name: str, declared: str) -> FileKind:
         raise KindIsNotTaken
     ending = PurePosixPath(name).suffix.lstrip(".").lower()
     said = declared.partition(";")[0].strip().lower()
+    if _is_heic(start) and ending in HEIC_ENDINGS and said in HEIC_MIME | UNSAID:
+        return FileKind.JPEG
     if ENDINGS.get(ending) != kind or said not in {MIME[kind], *UNSAID}:
         raise FileLies(kind)
     return kind
@@ -69,13 +81,17 @@ def kind_of(file: IO[bytes], *, name: str, declared: str) -> FileKind:
 def _by_start(start: bytes) -> FileKind | None:
     if start.startswith(b"%PDF-"):
         return FileKind.PDF
-    if start.startswith(b"\xff\xd8\xff"):
+    if start.startswith(b"\xff\xd8\xff") or _is_heic(start):
         return FileKind.JPEG
     if start.startswith(b"\x89PNG\r\n\x1a\n"):
         return FileKind.PNG
     if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
         return FileKind.WEBP
     return None
+
+
+def _is_heic(start: bytes) -> bool:
+    return start[4:8] == b"ftyp" and start[8:12] in HEIC_BRANDS
 
 
 def _by_inside(file: IO[bytes], start: bytes) -> FileKind | None:
@@ -118,14 +134,14 @@ def without_traces(file: IO[bytes], kind: FileKind) -> bytes:
     if kind not in PICTURES:
         return file.read(MOST_BYTES + 1)
     try:
-        with Image.open(file, formats=[PICTURES[kind]]) as picture:
+        with Image.open(file, formats=PICTURES[kind]) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise FileIsTooLarge
             upright = ImageOps.exif_transpose(picture)
             upright = upright if upright.mode in {"RGB", "RGBA", "L"} else upright.convert("RGB")
             upright.info.clear()
             written = io.BytesIO()
-            upright.save(written, PICTURES[kind], quality=90)
+            upright.save(written, PICTURES[kind][0], quality=90)
     except Image.DecompressionBombError as bomb:
         raise FileIsTooLarge from bomb
     except (OSError, ValueError, SyntaxError) as damage:

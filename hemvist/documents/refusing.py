@@ -6,7 +6,7 @@ from typing import Any
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 
-from hemvist.documents.actions import private_store
+from hemvist.documents.actions import FILES_A_DAY, TooManyFiles, private_store
 from hemvist.documents.kinds import MIME, FileIsEmpty, FileIsTooLarge, FileLies, KindIsNotTaken
 from hemvist.documents.models import CaseFile, FileKind
 from hemvist.people.actions import HouseholdIsErased
@@ -23,6 +23,10 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
             " under a name that ends in .%(ending)s."
         )
         % {"kind": no.kind.label, "ending": no.kind.value}
+    ),
+    TooManyFiles: lambda _no: (
+        _("You have sent %(most)d files today. Send the rest tomorrow, or phone us.")
+        % {"most": FILES_A_DAY}
     ),
     HouseholdIsErased: lambda _no: _("Everything was erased meanwhile."),
 }

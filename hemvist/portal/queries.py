@@ -4,6 +4,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, Query
 from django.utils.translation import gettext_lazy as _
 
 from hemvist.casework.models import Case, CaseState, Need
+from hemvist.documents.models import CaseFile, FileSource
 from hemvist.messaging.models import Direction, Message
 from hemvist.people.models import ContactKind, ContactPoint, Household
 from hemvist.portal.models import SignInCode
@@ -38,6 +39,13 @@ def cases_of(household: Household) -> list[Case]:
 def messages_of(case: Case) -> QuerySet[Message]:
     """What has been said in a case, the newest first."""
     return case.conversation.messages.select_related("author")
+
+
+def papers_of(household: Household) -> QuerySet[CaseFile]:
+    """The files that came from the person themselves, the newest first."""
+    return CaseFile.objects.filter(
+        case__household=household, source=FileSource.PERSON
+    ).select_related("case")
 
 
 def unread_of(case: Case) -> int:

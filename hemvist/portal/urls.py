@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemvist.portal import views
+from hemvist.portal import papers, views
 from hemvist.portal.group_letters import letters
 
 app_name = "portal"
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("read/", views.read, name="read"),
     path("write/", views.write, name="write"),
+    path("papers/", papers.papers, name="papers"),
+    path("papers/<int:pk>/", papers.paper, name="paper"),
     path("contact/", views.contact, name="contact"),
     path("agreements/<int:pk>/end/", views.end_agreement, name="end_agreement"),
     path("withdraw/", views.withdraw, name="withdraw"),

@@ -47,6 +47,7 @@ from hemvist.portal.queries import (
     MORE_SECTIONS,
     cases_of,
     messages_of,
+    papers_of,
     referrals_of,
     unread_of,
 )
@@ -65,6 +66,7 @@ from hemvist.privacy.texts import erased as erased_texts
 from hemvist.privacy.texts import kept as kept_texts
 
 LOOKS_SHOWN = 20
+PAPERS_SHOWN = 3
 LINKS_AN_HOUR = 10
 LINKS_TO_ONE_ADDRESS = 3
 shown_and_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -197,6 +199,7 @@ def _about(case: Case, *, page: str | None) -> dict[str, Any]:
         "check_in": _check_in(case),
         "needs": [(need, *need_in_words(need, case)) for need in case.needs.all()],
         "form": MessageForm(),
+        "papers": papers_of(case.household)[:PAPERS_SHOWN],
     }
 
 
@@ -213,7 +216,7 @@ def read(request: HttpRequest, household: Household) -> HttpResponse:
 @own_page
 def write(request: HttpRequest, household: Household) -> HttpResponse:
     """The person writes to us; on a closed case that opens it again."""
-    case = _newest(household)
+    case = newest_of(household)
     form = MessageForm(posted(request))
     if form.is_valid():
         case = receive_message(
@@ -230,7 +233,8 @@ def write(request: HttpRequest, household: Household) -> HttpResponse:
     return render(request, "portal/write.html", {"form": form, "case": case}, status=status)
 
 
-def _newest(household: Household) -> Case:
+def newest_of(household: Household) -> Case:
+    """The case that the person means when they write to us."""
     cases = cases_of(household)
     return cases[0] if cases else get_object_or_404(Case, household=household)
 

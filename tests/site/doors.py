@@ -202,6 +202,8 @@ DOORS = {
     "portal:erased": everybody(),
     "portal:home": own(),
     "portal:write": own(),
+    "portal:papers": own(),
+    "portal:paper": own("file"),
     "portal:contact": own(),
     "portal:end_agreement": own("consent"),
     "portal:withdraw": own(),
