@@ -129,6 +129,7 @@ DEEDS = {
     "note.added": _("Wrote a note"),
     "offer.changed": _("Changed an offer of help"),
     "offer.erased": _("Erased an offer of help"),
+    "offer.receipt_failed": _("The receipt for an offer did not arrive"),
     "offer.received": _("Offered to help"),
     "organization.removed": _("Took an organisation out of the guide"),
     "organization.saved": _("Changed an organisation in the guide"),

@@ -18,6 +18,7 @@ from hemvist.core.dates import month_in_words, today
 from hemvist.core.translated import spoken
 from hemvist.directory.models import Area, LifeArea
 from hemvist.employers.models import Employer, SourceCode
+from hemvist.intake.models import OFFERING, FormVersion
 
 MONTHS_AHEAD = 18
 DAYS_WAITED = (1, 3, 7, 30)
@@ -62,6 +63,7 @@ def filter_fields(
         ("team", _("Team"), _("Any team"), _rows(Team, Q())),
         ("employer", _("Employer"), _("Any employer"), _rows(Employer, Q(is_active=True))),
         ("source", _("Came by"), _("Any way"), _sources()),
+        ("form", _("Form"), _("Any form"), _forms()),
         ("tag", _("Tag"), _("Any tag"), _rows(Tag, Q())),
     ]
     if with_owner:
@@ -129,6 +131,13 @@ def _sources() -> Choices:
         ("form_suspected", _("The form, perhaps from a machine")),
         *[(f"{CODE}{pk}", label) for pk, label in codes],
     ]
+
+
+def _forms() -> Choices:
+    """The forms that become cases, by the name that the newest version has."""
+    newest = FormVersion.objects.exclude(form__kind__in=OFFERING).order_by("form_id", "-number")
+    named = newest.distinct("form_id").values_list("form__slug", "document__name")
+    return [(slug, spoken(name or {})[0] or slug) for slug, name in named]
 
 
 def _rows(model: type[Model], only: Q) -> Choices:

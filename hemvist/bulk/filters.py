@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from hemvist.bulk.models import CaseTag
 from hemvist.casework.models import CaseQuerySet, Need
+from hemvist.intake.models import FormVersion
 
 OPEN, NOBODY, UNKNOWN, LATE, ANY, CODE = "open", "nobody", "unknown", "late", "any", "code-"
 Choices = list[tuple[str, str]]
@@ -31,6 +32,7 @@ class Filters:
     employer: str = ""
     source: str = ""
     tag: str = ""
+    form: str = ""
 
     @classmethod
     def from_query(cls, query: QueryDict) -> "Filters":
@@ -139,6 +141,12 @@ def _tag(cases: CaseQuerySet, text: str) -> CaseQuerySet:
     return cases.none() if number is None else cases.filter(Exists(tagged))
 
 
+def _form(cases: CaseQuerySet, text: str) -> CaseQuerySet:
+    """Those that came by one form, whichever of its versions."""
+    versions = FormVersion.objects.filter(form__slug=text).values_list("pk", flat=True)
+    return cases.filter(enquiry__form_version__in=list(versions))
+
+
 def _equal(field: str) -> Callable[[CaseQuerySet, str], CaseQuerySet]:
     return lambda cases, text: cases.filter(**{field: text})
 
@@ -155,4 +163,5 @@ NARROWING: dict[str, Callable[[CaseQuerySet, str], CaseQuerySet]] = {
     "employer": _numbered("employer"),
     "source": _source,
     "tag": _tag,
+    "form": _form,
 }

@@ -14,6 +14,7 @@ from hemvist.casework import rules
 from hemvist.casework.languages import language_name
 from hemvist.casework.models import Case, Need, NextStep, Task
 from hemvist.core.prepared import Prepared
+from hemvist.core.translated import spoken
 from hemvist.intake.models import Enquiry
 from hemvist.intake.queries import definition_of
 from hemvist.intake.summary import Row, answers_in_words
@@ -247,21 +248,23 @@ class CameAlong:
     """What the form told besides the fields of the case.
 
     `brought` was saved in the guide: titles, addresses. `answers` are to questions that only this
-    form asks, in the reader's language.
+    form asks, in the reader's language; `form` is what it is called.
     """
 
     brought: list[dict[str, str]] = field(default_factory=list)
     answers: list[Row] = field(default_factory=list)
+    form: str = ""
 
 
 def came_along(case: Case) -> CameAlong:
     """What the person brought into the enquiry, and answered to its own questions."""
-    enquiry = Enquiry.objects.filter(case=case).only("brought", "more", "form_version").first()
+    columns = ("brought", "more", "form_version", "form_version__document__name")
+    enquiry = Enquiry.objects.filter(case=case).values_list(*columns).first()
     if enquiry is None:
         return CameAlong()
-    definition = definition_of(enquiry.form_version_id) if enquiry.more else None
-    answers = answers_in_words(definition, enquiry.more) if definition else []
-    return CameAlong(enquiry.brought, answers)
+    brought, more, version, name = enquiry
+    answers = answers_in_words(definition_of(version), more) if more else []
+    return CameAlong(brought, answers, spoken(name or {})[0])
 
 
 def referrals_of(case: Case) -> list[Referral]:

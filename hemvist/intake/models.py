@@ -15,6 +15,7 @@ from hemvist.core.models import Erasure
 from hemvist.core.translated import spoken
 from hemvist.directory.models import Area
 from hemvist.intake.definition import Definition, read
+from hemvist.messaging.models import Delivery
 
 
 class FormKind(models.TextChoices):
@@ -308,6 +309,12 @@ class Offer(models.Model):
     note = models.TextField(_("note"), blank=True)
     register_entry = models.OneToOneField(
         RegisterEntry, null=True, on_delete=models.PROTECT, related_name="offer"
+    )
+    receipt = models.OneToOneField(
+        Delivery, null=True, blank=True, on_delete=models.SET_NULL, related_name="offer"
+    )
+    receipt_failure = models.CharField(
+        max_length=300, blank=True, db_default="", help_text=_("Why the receipt did not arrive.")
     )
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

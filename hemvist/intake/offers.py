@@ -59,7 +59,23 @@ def receive_offer(enquiry: Enquiry, walk: Walk, *, may_be_spam: bool, at: dateti
         created_at=at,
     )
     record("offer.received", offer, by=Actor.RESIDENT, at=at)
-    _send_receipt(offer, municipality)
+    offer.receipt = _send_receipt(offer, municipality)
+    offer.save(update_fields=["receipt"])
+    return offer
+
+
+@transaction.atomic
+def receipt_did_not_arrive(delivery: Delivery, *, at: datetime) -> Offer | None:
+    """Make it somebody's next step today that whoever offered does not know we have it."""
+    offer = Offer.objects.select_for_update(of=("self",)).filter(receipt=delivery).first()
+    if offer is None or offer.is_erased:
+        return None
+    offer.receipt_failure = delivery.reason
+    if offer.is_open:
+        offer.next_step_on = at.astimezone(ZONE).date()
+    offer.version += 1
+    offer.save(update_fields=["receipt_failure", "next_step_on", "version"])
+    record("offer.receipt_failed", offer, by=Actor.SYSTEM, at=at)
     return offer
 
 
@@ -104,7 +120,7 @@ def erase_offer(offer: Offer, *, by: By, at: datetime) -> Offer:
     if offer.is_open:
         offer.state, offer.closed_at, offer.next_step_on = OfferState.DECLINED, at, None
     addresses = [offer.email, _callable(offer.phone)]
-    offer.name = offer.email = offer.phone = offer.note = ""
+    offer.name = offer.email = offer.phone = offer.note = offer.receipt_failure = ""
     offer.answers, offer.channels = {}, []
     offer.erased_at = at
     offer.version += 1
@@ -163,7 +179,7 @@ def _registered(name: str, *, at: datetime) -> RegisterEntry:
     )
 
 
-def _send_receipt(offer: Offer, municipality: Municipality) -> None:
+def _send_receipt(offer: Offer, municipality: Municipality) -> Delivery:
     with translation.override(offer.language):
         subject = _("We have your offer: %(reference)s") % {"reference": offer.reference}
         due = full_day(offer.next_step_on, with_year=False) if offer.next_step_on else ""
@@ -172,7 +188,7 @@ def _send_receipt(offer: Offer, municipality: Municipality) -> None:
             "you, at the latest %(due)s. If you want to change it or have it erased, phone us: "
             "%(phone)s"
         ) % {"reference": offer.reference, "due": due, "phone": municipality.phone}
-    queue_delivery(
+    return queue_delivery(
         purpose=RECEIPT,
         language=offer.language,
         subject=subject,

@@ -132,3 +132,14 @@ def mark_read(
     return conversation.messages.filter(direction=direction, read_at__isnull=True).update(
         read_at=at or timezone.now()
     )
+
+
+def tell_of_failure(delivery: Delivery) -> None:
+    """Bring a letter that did not arrive, or came back, to a person.
+
+    Cases and offers are above messaging; their jobs are named, not imported.
+    """
+    if delivery.purpose == "offer":
+        enqueue("intake.offer_receipt_failed", delivery=delivery.pk)
+    elif delivery.household_id is not None:
+        enqueue("casework.delivery_failed", delivery=delivery.pk)

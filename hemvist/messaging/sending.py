@@ -17,7 +17,12 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hemvist.core.jobs import enqueue, enqueue_at
-from hemvist.messaging.actions import CHANNEL_OF, chosen_contact_point, reach_of
+from hemvist.messaging.actions import (
+    CHANNEL_OF,
+    chosen_contact_point,
+    reach_of,
+    tell_of_failure,
+)
 from hemvist.messaging.discretion import says_only_that
 from hemvist.messaging.mail import send_mail
 from hemvist.messaging.models import AUTOMATIC_ANSWER, Delivery, DeliveryChannel, DeliveryState
@@ -197,9 +202,7 @@ def _fail(delivery: Delivery, refusal: Refused, now: datetime) -> None:
         delivery.contact_point.failing_since = now
         delivery.contact_point.failure = delivery.reason
         delivery.contact_point.save(update_fields=["failing_since", "failure"])
-    if delivery.household is not None:
-        # A case is above messaging; the job is named, not imported.
-        enqueue("casework.delivery_failed", delivery=delivery.pk)
+    tell_of_failure(delivery)
 
 
 def _empty_when_done(delivery: Delivery) -> None:

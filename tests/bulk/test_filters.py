@@ -33,6 +33,7 @@ def pair(host):
         source_code=source,
         at=timezone.now() - timedelta(days=4),
     )
+    make.an_enquiry(case=rich, form_version=make.a_published_form("student"))
     tag_case(rich, tag=make_tag("Gruvan 2027", by=host), by=host, at=NOW)
     other = make.a_household("Olena", language="uk", email="olena@example.org", moving_on=None)
     make.a_case(other, team=make.a_team("Byarna"), at=timezone.now(), source="form_suspected")
@@ -59,6 +60,7 @@ def test_each_filter_leaves_what_fits(pair, host):
         "employer": str(source.employer_id),
         "source": f"code-{source.pk}",
         "tag": str(rich.tags.get().tag_id),
+        "form": "student",
     }
 
     assert {name: found(**{name: text}) for name, text in ways.items()} == dict.fromkeys(ways, RICH)
@@ -71,7 +73,7 @@ def test_each_filter_leaves_what_fits(pair, host):
 
 @pytest.mark.parametrize("text", ["x", "-1", "9" * 30, "١", "9999-99", "code-", "code-x", "'"])
 def test_what_stands_for_nothing_finds_nothing(pair, text):
-    for name in ("owner", "team", "employer", "tag", "moving", "waiting", "source", "area"):
+    for name in ("owner", "team", "employer", "tag", "moving", "waiting", "source", "area", "form"):
         assert found(**{name: text}) == set()
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hemvist.audit.models import Event
 from hemvist.casework.models import Case, RegisterEntry
@@ -15,6 +16,8 @@ from hemvist.intake.offers import (
     erase_offer,
     erase_old_offers,
 )
+from hemvist.intake.tasks import offer_receipt_failed
+from hemvist.messaging.actions import tell_of_failure
 from hemvist.messaging.models import Delivery
 from hemvist.people.models import Household
 from tests.intake.filling import NOW, address
@@ -203,3 +206,27 @@ def test_a_host_sees_and_changes_it(client, offer, host):
     offer.refresh_from_db()
     assert [offer.state, offer.owner, offer.note] == ["contacted", host, "Called"]
     assert "Marker" in client.get(reverse("offers:offer_list")).content.decode()
+
+
+def test_a_receipt_that_does_not_arrive_is_somebodys_step_today(client, offer, host, monday):
+    delivery = Delivery.objects.get()
+    assert delivery == offer.receipt
+    delivery.reason = "No such mailbox"
+    delivery.save()
+    tell_of_failure(delivery)
+    assert ProcrastinateJob.objects.filter(task_name="intake.offer_receipt_failed").count() == 1
+
+    offer_receipt_failed(delivery.pk)
+
+    offer.refresh_from_db()
+    assert (offer.receipt_failure, offer.next_step_on) == ("No such mailbox", NOW.date())
+    assert Event.objects.filter(verb="offer.receipt_failed").count() == 1
+    client.force_login(host)
+    assert (
+        "No such mailbox" in client.get(reverse("offers:offer", args=[offer.pk])).content.decode()
+    )
+
+    erase_offer(offer, by=host, at=NOW)
+    offer_receipt_failed(delivery.pk)
+    offer.refresh_from_db()
+    assert (offer.receipt_failure, offer.receipt) == ("", None)
