@@ -106,7 +106,9 @@ class HoursForm(forms.Form):
         initial=ANY,
         widget=forms.RadioSelect,
     )
-    between = BetweenField(label=_("Between which hours?"))
+    between = BetweenField(
+        label=_("Between which hours?"), help_text=_("Only if you chose other hours.")
+    )
     weekdays_only = forms.BooleanField(label=_("Only Monday to Friday"), required=False)
 
     def clean(self) -> dict[str, Any]:
