@@ -31,10 +31,11 @@ def as_code(text: str) -> str:
     return plain if re.fullmatch(f"[{SYMBOLS}]{{{LENGTH}}}", plain) else ""
 
 
-def address_of(code: str, *, language: str) -> str:
-    """Where a code leads: to the enquiry, in a language."""
+def address_of(code: str, *, language: str, form: str = "") -> str:
+    """Where a code leads: to the enquiry, or to another form by its address, in a language."""
     with override(language):
-        return f"{settings.SITE_URL}{reverse('intake:start')}?from={code}"
+        page = reverse("intake:start_form", args=[form]) if form else reverse("intake:start")
+        return f"{settings.SITE_URL}{page}?from={code}"
 
 
 def picture_of(address: str) -> tuple[str, int]:

@@ -1,5 +1,7 @@
 """The coordinator's pages about where enquiries come from, and the poster that hangs there."""
 
+import re
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -52,6 +54,12 @@ def edit_source(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "employers/edit_source.html", context, status=status)
 
 
+def _form(request: HttpRequest) -> str:
+    """The form that the code shall lead to, if it is not the first one."""
+    text = request.GET.get("form", "")
+    return text if re.fullmatch(r"[a-z0-9-]{1,40}", text) else ""
+
+
 @login_required
 @require_GET
 def poster(request: HttpRequest, pk: int) -> HttpResponse:
@@ -61,7 +69,7 @@ def poster(request: HttpRequest, pk: int) -> HttpResponse:
     known = dict(settings.LANGUAGES)
     language = request.GET.get("language", "")
     language = language if language in known else settings.LANGUAGE_CODE
-    address = address_of(source.code, language=language)
+    address = address_of(source.code, language=language, form=_form(request))
     path, width = picture_of(address)
     with override(language):
         is_right_to_left = get_language_bidi()
@@ -71,6 +79,7 @@ def poster(request: HttpRequest, pk: int) -> HttpResponse:
         "languages": list(known.items()),
         "direction": "rtl" if is_right_to_left else "ltr",
         "address": address,
+        "form": _form(request),
         "picture": path,
         "width": width,
     }
@@ -85,7 +94,8 @@ def picture(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     source = get_object_or_404(SourceCode, pk=pk)
     if language not in dict(settings.LANGUAGES):
         raise Http404
-    path, width = picture_of(address_of(source.code, language=language))
+    address = address_of(source.code, language=language, form=_form(request))
+    path, width = picture_of(address)
     context = {"picture": path, "width": width}
     answer = render(request, "employers/picture.svg", context, content_type="image/svg+xml")
     answer["Content-Disposition"] = f'attachment; filename="{source.code}-{language}.svg"'

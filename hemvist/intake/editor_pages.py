@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from hemvist.accounts.models import User
 from hemvist.casework.languages import language_name
+from hemvist.core.dates import today
+from hemvist.employers.models import SourceCode
 from hemvist.intake import publishing
 from hemvist.intake.comparing import condition_in_words, differences
 from hemvist.intake.definition import Definition, Question
@@ -105,6 +107,7 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
         "versions": versions,
         "published": next((one for one in versions if one.is_published), None),
         "draft": next((one for one in versions if one.is_draft), None),
+        "codes": SourceCode.objects.in_force(today()),
     }
     return render(request, "intake/editor/form.html", context)
 
