@@ -241,8 +241,10 @@ def receive_message(
 
 
 def hear(case: Case, *, at: datetime) -> None:
-    """Let the clock run for what the person has given us, and somebody see to it if the owner is
-    away. For a locked case."""
+    """Let the clock run for what the person gave us; somebody sees to it if the owner is away.
+
+    The case has to be locked.
+    """
     person_waits(case, at=at)
     save_case(case)
     if case.owner is not None and not is_here(case.owner, at.astimezone(ZONE).date()):

@@ -60,6 +60,7 @@ class PersonForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"))
     needs_interpreter = forms.BooleanField(label=_("Needs an interpreter"), required=False)
+    no_voicemail = forms.BooleanField(label=_("No voicemail"), required=False)
     way = forms.ChoiceField(
         label=_("How shall we get in touch?"), choices=WAYS, widget=forms.RadioSelect
     )
@@ -188,6 +189,7 @@ class PersonForm(forms.Form):
                 email=chosen["email"],
                 phone=chosen["phone"],
                 needs_interpreter=chosen["needs_interpreter"],
+                no_voicemail=chosen["no_voicemail"],
             ),
             adults=chosen["adults"],
             ages=chosen["ages"],

@@ -57,12 +57,13 @@ def filled(**said):
 
 def test_a_walk_in_without_email_becomes_a_case_with_a_receipt_in_their_language(desk):
     make.a_life_area("school")
-    answer = desk.post(PAGE, filled(needs=["school"], ages="4, 9", text="سلام"))
+    answer = desk.post(PAGE, filled(needs=["school"], ages="4, 9", text="سلام", no_voicemail="on"))
 
     case = Case.objects.get()
     assert (case.title, case.source, case.household.language) == ("Samira Exempel", "desk", "ar")
     assert [need.life_area_id for need in case.needs.all()] == ["school"]
     assert case.household.people.filter(is_child=True).count() == 2
+    assert case.household.contact_choice.no_voicemail
     assert case.conversation.messages.get().body == "سلام"
     assert not Delivery.objects.exists()
     page = desk.get(answer.url).content.decode()
