@@ -1,6 +1,6 @@
 # Everything a person does with Hemvist. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix seed bench bench-search messages lock
+.PHONY: help run test check fix seed bench bench-search corpora messages lock
 PORT ?= 8000
 export PORT
 python := .venv/bin/python
@@ -41,6 +41,10 @@ bench: ## measure a real server with the large demo; ARGS=--guide the public pag
 bench-search: ## measure what the search finds and how fast; ARGS='--fold 1 --show' to work on it
 	$(runtime)
 	@exec $(python) -m bench.search $(ARGS)
+
+corpora: ## go through corpora of mail, where they are, and write docs/mail-corpora.md
+	$(dev)
+	@exec $(python) -m bench.corpora
 
 messages: ## bring the catalogues up to date with what the pages say
 	$(dev)
