@@ -128,7 +128,8 @@ def is_close(terms: Sequence[tuple[int, float]], asked: Asked) -> bool:
 
 def _concepts_near(near: Sequence[tuple[int, float]]) -> list[tuple[Meant, float]]:
     """The concepts whose terms, in any language, are closest to the question, and how sure."""
-    terms = Term.objects.select_related("concept").in_bulk([pk for pk, _closeness in near])
+    whole = Term.objects.select_related("concept").defer("meaning", "keys")
+    terms = whole.in_bulk([pk for pk, _closeness in near])
     votes: dict[str, float] = defaultdict(float)
     best: dict[str, Term] = {}
     for pk, closeness in near:
@@ -147,7 +148,7 @@ def _rows_of(concepts: Sequence[tuple[Meant, float]], asked: Asked, filters: Fil
     rows: dict[Thing, Row] = {}
     for one, share in concepts:
         for row in rows_of(one.concept.code, asked, filters):
-            factor = asked.near.factor(row.area) if asked.near else 1.0
-            scores[row.thing] += share * round(row.score, 1) * factor
-            rows.setdefault(row.thing, row)
-    return sorted(rows.values(), key=lambda row: -scores[row.thing])[:MOST_ROWS]
+            thing, factor = row.thing, asked.near.factor(row.area) if asked.near else 1.0
+            scores[thing] += share * round(row.score, 1) * factor
+            rows.setdefault(thing, row)
+    return [rows[thing] for thing in sorted(rows, key=lambda thing: -scores[thing])[:MOST_ROWS]]

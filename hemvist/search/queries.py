@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import connection
@@ -30,7 +30,7 @@ class Row:
     area: str
     score: float
 
-    @property
+    @cached_property
     def thing(self) -> tuple[str, str]:
         """What it is a document of, whatever the language."""
         return self.kind, self.key
