@@ -70,6 +70,9 @@ NOT_PAGES |= {
     "desk:extract_csv",
     "desk:extract_pdf",
     "documents:file",
+    "portal:paper",
+    "inbox:part",
+    "forms:fetch",
     "employers:picture",
     "audit:export",
 }
