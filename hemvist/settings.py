@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "hemvist.messaging",
     "hemvist.casework",
     "hemvist.texts",
+    "hemvist.writing",
     "hemvist.documents",
     "hemvist.bulk",
     "hemvist.waves",
@@ -367,6 +368,8 @@ IMAP_DONE_FOLDER = os.environ.get("HEMVIST_IMAP_DONE_FOLDER", "Hemvist")
 MAIL_LISTEN = os.environ.get("HEMVIST_MAIL_LISTEN", "")
 # Whether letters say only that there is a message, to be read on the person's own page.
 MAIL_WITHOUT_CONTENT = os.environ.get("HEMVIST_MAIL_WITHOUT_CONTENT") == "1"
+# How long a message can be taken back after it was sent off.
+UNDO_SECONDS = int(os.environ.get("HEMVIST_UNDO_SECONDS", "10"))
 DEFAULT_FROM_EMAIL = os.environ.get("HEMVIST_FROM_EMAIL", "inflyttning@boden.example")
 
 # Pictures of a map service beneath the map, like https://tiles.example/{z}/{x}/{y}.png, and what

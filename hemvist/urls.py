@@ -8,6 +8,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from hemvist.api.views import open_data
+from hemvist.casework import urls as casework
 from hemvist.favourites.views import worker as saved_worker
 from hemvist.follow_up import urls as follow_up
 from hemvist.guide.editing import editor_addresses
@@ -19,11 +20,15 @@ from hemvist.routing import urls as routing
 from hemvist.search import urls as search
 from hemvist.texts import urls as texts
 from hemvist.upkeep import urls as upkeep
+from hemvist.writing import urls as writing
 
 handler400 = "hemvist.api.problems.bad_request"
 handler403 = "hemvist.core.errors.forbidden"
 handler404 = "hemvist.api.problems.not_found"
 handler500 = "hemvist.api.problems.server_error"
+
+# What one does to one case; writing knows files and stands above casework.
+OF_A_CASE = ([*casework.urlpatterns, *writing.urlpatterns], "casework")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hemvist.core.urls")),
@@ -50,7 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hooks/texts/", include(texts.called)),
     path("desk/offers/", include(intake.offers)),
     path("desk/answers/", include(upkeep.answers)),
-    path("desk/cases/<str:reference>/", include("hemvist.casework.urls")),
+    path("desk/cases/<str:reference>/", include(OF_A_CASE)),
     path("desk/cases/<str:reference>/files/", include("hemvist.documents.urls")),
     path("desk/places/", include("hemvist.keeping.urls")),
     path("keeper/", include(keeping.public)),

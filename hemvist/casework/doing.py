@@ -55,11 +55,6 @@ def posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def draft_key(case: Case) -> str:
-    """Where in a colleague's session lies what they have begun to write in a case."""
-    return f"draft:{case.reference}"
-
-
 def on_page(
     request: HttpRequest,
     case: Case,

@@ -13,7 +13,6 @@ from hemvist.casework import (
 
 app_name = "casework"
 urlpatterns = [
-    path("write/", views.write, name="write"),
     path("call/", calling_pages.call, name="call"),
     path("call/missed/", calling_pages.missed, name="missed"),
     path("note/", views.note, name="note"),

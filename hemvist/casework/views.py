@@ -21,66 +21,17 @@ from hemvist.casework.actions import (
     close_case,
     reopen_case,
     take_case,
-    write_to_person,
 )
-from hemvist.casework.doing import Words, case_for, draft_key, on_page, posted, staff_of
-from hemvist.casework.forms import CloseForm, NoteForm, WriteForm
-from hemvist.casework.languages import language_name
+from hemvist.casework.doing import Words, case_for, on_page, posted, staff_of
+from hemvist.casework.forms import CloseForm, NoteForm
 from hemvist.casework.models import Case, CloseReason, Doing, NeedState
 from hemvist.casework.owner_forms import AssignForm
-from hemvist.casework.queries import MESSAGES, said_already, timeline
+from hemvist.casework.queries import said_already
 from hemvist.casework.seen import OWNER, Seen
 from hemvist.casework.step_forms import NextStepForm
 from hemvist.casework.together import merge_next_step, merge_owner, next_step_now
-from hemvist.messaging.actions import chosen_contact_point
-from hemvist.messaging.models import Message
-from hemvist.people.models import OwnTrack
 
 DOUBLE_CLICK = timedelta(seconds=30)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def write(request: HttpRequest, reference: str) -> HttpResponse:
-    """Write to the person; the page says to whom, which way and in which language."""
-    case, user = case_for(request, reference, rules.can_write), staff_of(request)
-    draft = {"body": request.session.get(draft_key(case), "")}
-    tracks = _tracks(case)
-    form = WriteForm(posted(request), case=case, initial=draft, tracks=tracks)
-
-    def send(words: Words) -> None:
-        key = words["key"]
-        sending = {"body": words["body"], "subject": words["subject"], "key": key}
-        sending["track"] = form.tracks.get(words.get("to", ""))
-        try:
-            write_to_person(case, **sending, seen=form.seen, by=user, at=timezone.now())
-        except CaseHasChanged:
-            # The other press of the same button may have been first by a hair.
-            if not (key and Message.objects.filter(submission_key=key).exists()):
-                raise
-        request.session.pop(draft_key(case), None)
-
-    said = timeline(case, reader=user, kind=MESSAGES, size=3)
-    return on_page(
-        request,
-        case,
-        form,
-        act=send,
-        said=_("Your message is on its way."),
-        template="casework/write.html",
-        doing=Doing.WRITING,
-        more={
-            "contact_point": chosen_contact_point(case.household),
-            "language": language_name(case.household.language),
-            "said": said.items,
-        },
-    )
-
-
-def _tracks(case: Case) -> list[OwnTrack]:
-    """The members who are reached in a way of their own."""
-    own = OwnTrack.objects.filter(person__household=case.household_id, person__left_on=None)
-    return list(own.select_related("person__household"))
 
 
 @login_required

@@ -22,6 +22,7 @@ from hemvist.merging.models import NameKey, Regrouping, Resemblance
 from hemvist.people.models import HouseholdChange
 from hemvist.referrals.models import Referral
 from hemvist.routing.models import Decision
+from hemvist.writing.models import Draft, DraftState
 
 ASKED_FIRST = {NOTES, CALLS, HOUSEHOLD}  # kinds of the timeline
 
@@ -67,6 +68,7 @@ def _rows(*, silent: datetime) -> dict[str, QuerySet[Any]]:
         "decision": Decision.objects.filter(case=case),
         "keys": NameKey.objects.filter(household=household),
         "pairs": Resemblance.objects.filter(twins, is_different=False),
+        "drafts": Draft.objects.filter(case=case).exclude(state=DraftState.WRITING),
         "joined": Regrouping.objects.filter(joined, undone_at=None),
     }
 

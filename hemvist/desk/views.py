@@ -29,6 +29,7 @@ from hemvist.desk.queries import TONES
 from hemvist.merging.queries import same_as
 from hemvist.merging.rules import can_regroup
 from hemvist.routing.because import why_here
+from hemvist.writing.queries import leaving_in
 
 
 @for_those_who(bool)
@@ -125,6 +126,7 @@ def _for_all_readers(user: User, one: Case, parts: Parts) -> dict[str, Any]:
     """What a service point does not see."""
     return {
         "referrals": case_page.referrals_of(one) if "referrals" in parts else [],
+        "leaving": leaving_in(one) if "drafts" in parts else [],
         "along": case_page.came_along(one) if "enquiry" in parts else None,
         "same": same_as(
             one,

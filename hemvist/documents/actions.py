@@ -145,6 +145,22 @@ def scan_file(kept: CaseFile, *, at: datetime) -> None:
         transaction.on_commit(lambda: private_store().delete(kept.stored_as))
 
 
+@transaction.atomic
+def give_with_message(kept: CaseFile, message: Message, *, at: datetime) -> CaseFile:
+    """Let a file go out with a message; one that has gone with another goes as a copy."""
+    if kept.message_id is None:
+        kept.message = message
+        kept.save(update_fields=["message"])
+        return kept
+    with private_store().open(kept.stored_as) as content:
+        stored_as = private_store().save(uuid.uuid4().hex, ContentFile(content.read()))
+    kept.pk, kept._state.adding = None, True
+    kept.stored_as, kept.message, kept.created_at = stored_as, message, at
+    kept.source = FileSource.OURS
+    kept.save()
+    return kept
+
+
 def remove_files(files: Iterable[CaseFile]) -> None:
     """Remove files with their contents, once the transaction holds."""
     for kept in files:

@@ -44,6 +44,7 @@ from hemvist.referrals.models import Referral
 from hemvist.registration.models import PersonLine, Registration
 from hemvist.routing.models import Decision
 from hemvist.texts.models import IncomingText
+from hemvist.writing.models import Draft
 
 
 @transaction.atomic
@@ -177,6 +178,7 @@ def _empty_casework(household: Household) -> None:
     Note.objects.filter(case__in=cases).update(body="")
     Call.objects.filter(case__in=cases).update(summary="")
     remove_mail_of(household)
+    Draft.objects.filter(case__in=cases).delete()
     remove_files(CaseFile.objects.filter(case__in=cases))
     Mention.objects.filter(note__case__in=cases).delete()
     for model in (StickyFact, Task, Presence):

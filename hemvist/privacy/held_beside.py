@@ -9,8 +9,26 @@ from hemvist.people.models import Consent
 from hemvist.privacy.section import Section
 from hemvist.registration.models import PersonLine, Registration
 from hemvist.texts.models import IncomingText
+from hemvist.writing.models import Draft
 
 HELD_BESIDE = [
+    Section(
+        "drafts",
+        lazy("What we are about to write to you"),
+        Draft,
+        "case__household",
+        (
+            "changed_at",
+            "author__role",
+            "subject",
+            "body",
+            "beside",
+            "state",
+            "leave_at",
+            "held_because",
+        ),
+        only=~Q(state="writing"),
+    ),
     Section(
         "texts",
         lazy("Text messages you sent us"),

@@ -56,6 +56,14 @@ def choice_of(template: ReplyTemplate, case: Case, *, by: User, on: date) -> Cho
     return _choice(template, case, by=by, is_needed=False, on=on)
 
 
+def in_language_of(template: ReplyTemplate, case: Case, *, by: User, besides: str) -> str:
+    """What a template says in the colleague's own language, filled; nothing if it is the same."""
+    mine = language_for(template, by.language)
+    if mine == besides:
+        return ""
+    return fill(template.bodies[mine], case=case, by=by, language=mine).text
+
+
 def _choice(template: ReplyTemplate, case: Case, *, by: User, is_needed: bool, on: date) -> Choice:
     language = language_for(template, case.household.language)
     return Choice(

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,7 +15,6 @@ from hemvist.casework.blanks import BLANKS, example_of
 from hemvist.casework.languages import language_name
 from hemvist.casework.models import Case
 from hemvist.casework.rules import can_write
-from hemvist.casework.views import draft_key
 from hemvist.core.dates import today
 from hemvist.replies.actions import (
     TemplateHasChanged,
@@ -24,8 +24,9 @@ from hemvist.replies.actions import (
 )
 from hemvist.replies.forms import ReplyTemplateForm
 from hemvist.replies.models import ReplyTemplate
-from hemvist.replies.queries import choice_of, choices_for, find_templates
+from hemvist.replies.queries import choice_of, choices_for, find_templates, in_language_of
 from hemvist.replies.rules import can_keep_templates, can_use_templates
+from hemvist.writing.actions import put_into_draft
 
 
 def _reader(request: HttpRequest) -> User:
@@ -160,7 +161,7 @@ def use(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     case, user = _case(request, reference)
     found = get_object_or_404(ReplyTemplate, pk=pk, is_active=True)
     choice = choice_of(found, case, by=user, on=today())
-    key = draft_key(case)
-    request.session[key] = f"{request.session.get(key, '')}\n\n{choice.body.text}".strip()
+    beside = in_language_of(found, case, by=user, besides=choice.language)
+    put_into_draft(case, text=choice.body.text, beside=beside, by=user, at=timezone.now())
     count_use(found)
     return redirect("casework:write", case.reference)

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.models import Locale, Page
 
 from hemvist.accounts.models import User
-from hemvist.casework.doing import draft_key
 from hemvist.casework.models import Case
 from hemvist.casework.rules import can_write
 from hemvist.core.dates import today
@@ -29,6 +29,7 @@ from hemvist.upkeep.rules import can_keep_up, can_read_answers
 from hemvist.upkeep.translation_files import begun, document_of
 from hemvist.upkeep.translations import languages, source_pages
 from hemvist.upkeep.xliff import MEDIA_TYPE, MOST_BYTES, NotATranslation, without_target, written
+from hemvist.writing.actions import put_into_draft
 
 PAGE_SIZE = 40
 
@@ -200,8 +201,6 @@ def take_answer(request: HttpRequest, pk: int) -> HttpResponse:
             request, _("Nobody has checked this answer in time. Ask its owner before you use it.")
         )
         return redirect("answers:answer_list")
-    key = draft_key(case)
-    before = request.session.get(key, "")
-    request.session[key] = f"{before}\n\n{answer.as_message}".strip()
+    put_into_draft(case, text=answer.as_message, by=user, at=timezone.now())
     count_use(answer.page, on=today())
     return redirect("casework:write", case.reference)

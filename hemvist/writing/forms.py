@@ -1,0 +1,97 @@
+"""What somebody types to a person, what goes with it, and when it leaves."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hemvist.casework.forms import WriteForm
+from hemvist.core.dates import short_day
+from hemvist.core.working_time import ZONE
+from hemvist.documents.forms import ACCEPTED
+from hemvist.documents.models import CaseFile
+from hemvist.people.hours import good_moment
+from hemvist.people.models import Household
+
+FURTHEST = timedelta(days=366)
+FILES_SHOWN = 30
+
+
+class FilesField(forms.ModelMultipleChoiceField):
+    """Files of a case, each with its name and day."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """How a file is called."""
+        return f"{obj.name} ({short_day(obj.created_at)})"
+
+
+class LeavingForm(forms.Form):
+    """The day and hour at which a message leaves."""
+
+    leave_on = forms.DateField(
+        label=_("Day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
+        error_messages={"invalid": _("Write the day as 2026-11-30.")},
+    )
+    leave_at = forms.TimeField(
+        label=_("Time"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        input_formats=["%H:%M", "%H.%M"],
+        error_messages={"invalid": _("Write the time as 14:30.")},
+    )
+
+    def leaves(self) -> datetime | None:
+        """The moment that was chosen; None, with the mistake told, when there is none."""
+        if not self.is_valid():
+            return None
+        on, at = self.cleaned_data.get("leave_on"), self.cleaned_data.get("leave_at")
+        if on is None:
+            self.add_error("leave_on", _("Choose the day on which it shall leave."))
+            return None
+        moment = datetime.combine(on, at or time(9), ZONE)
+        if moment <= timezone.now():
+            self.add_error("leave_on", _("That has passed. Choose a later day or time."))
+            return None
+        if moment > timezone.now() + FURTHEST:
+            self.add_error("leave_on", _("Choose a day within a year."))
+            return None
+        return moment
+
+
+class ComposeForm(WriteForm, LeavingForm):
+    """A message with its draft, its files, and when it leaves."""
+
+    field_order = ["to", "subject", "body", "attached"]
+
+    draft_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    attached = FilesField(
+        label=_("Files of the case that go with it"),
+        queryset=CaseFile.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    upload = forms.FileField(
+        label=_("A new file"),
+        required=False,
+        help_text=_("PDF, picture (JPEG, PNG, WebP), Word, OpenDocument or text; at most 10 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        files = self.fields["attached"]
+        if isinstance(files, forms.ModelMultipleChoiceField):
+            files.queryset = self.case.files.order_by("-created_at", "-pk")
+
+
+def when_not_disturbed(moment: datetime, household: Household) -> datetime:
+    """The moment, or the next at which a text message may disturb them."""
+    choice = getattr(household, "contact_choice", None)
+    if choice is None:
+        return moment
+    return good_moment(moment, times=choice.times, zone=choice.time_zone)
