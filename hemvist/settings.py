@@ -307,6 +307,11 @@ if os.environ.get("HEMVIST_TRANSLATOR"):
         "OPTIONS": {"CLASS": _class, "OPTIONS": _options},
     }
 
+# The same for what people write: it leaves the installation, so it is asked for apart.
+MESSAGE_TRANSLATOR = os.environ.get("HEMVIST_MESSAGE_TRANSLATOR", "")  # libretranslate or deepl
+MESSAGE_TRANSLATOR_URL = os.environ.get("HEMVIST_MESSAGE_TRANSLATOR_URL", "")
+MESSAGE_TRANSLATOR_KEY = os.environ.get("HEMVIST_MESSAGE_TRANSLATOR_KEY", "")
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {

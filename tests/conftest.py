@@ -90,6 +90,12 @@ def _language_of_the_installation():
 
 
 @pytest.fixture(autouse=True)
+def _messages_leave_at_once(settings):
+    """Tests of other things do not wait ten seconds for a message; see tests/writing."""
+    settings.UNDO_SECONDS = 0
+
+
+@pytest.fixture(autouse=True)
 def _no_job_outlives_its_test(request, django_db_blocker):
     """Jobs that were really committed go; Django empties only the tables it manages."""
     yield

@@ -99,6 +99,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     needs_approval = models.BooleanField(
         _("a colleague approves their pages before they are published"), default=False
     )
+    wants_digest = models.BooleanField(
+        _("a letter each working morning with what waits"), default=False, db_default=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

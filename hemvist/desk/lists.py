@@ -16,6 +16,7 @@ from hemvist.bulk.rules import can_do_many
 from hemvist.casework import rules
 from hemvist.core.dates import today
 from hemvist.desk import search
+from hemvist.desk.counts import counts_of
 from hemvist.desk.guarding import for_those_who, number_in, query_without, staff
 from hemvist.desk.mine import mine
 from hemvist.desk.news import SeenUpTo, news_address, seen_up_to
@@ -77,6 +78,7 @@ def home(request: HttpRequest) -> HttpResponse:
     groups = my_work(staff(request), now=timezone.now(), **asked)
     context = {
         "mine": mine(staff(request), on=today()),
+        "counts": counts_of(staff(request), on=today()),
         **_grouped(groups, only),
         **_with_news(seen, [row for group in groups for row in group.rows]),
         **filtering(request, filters, FilteredPage.HOME, seen),

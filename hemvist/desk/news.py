@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Max, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -97,6 +97,24 @@ def unseen(cases: Iterable[Case], *, user: User, mark: int = 0) -> dict[int, str
             done.setdefault(key, {})[verb] = pk
     found = {key: _in_words(verbs, max(looked.get(key, 0), mark)) for key, verbs in done.items()}
     return {int(key): words for key, words in found.items() if words}
+
+
+def unread_cases(cases: Iterable[Case], *, user: User) -> list[str]:
+    """The numbers of those of some cases with a message that came after somebody last looked."""
+    known = {str(case.pk): case.reference for case in cases}
+    events = Event.objects.filter(subject_type="case", subject_id__in=known).order_by()
+    marks = events.values("subject_id").annotate(
+        came=Max("pk", filter=Q(verb__in=[RECEIVED, OPENED])),
+        looked=Max("pk", filter=Q(actor=user)),
+    )
+    unread = {row["subject_id"] for row in marks if (row["came"] or 0) > (row["looked"] or 0)}
+    return [reference for key, reference in known.items() if key in unread]
+
+
+def messages_in(cases: CaseQuerySet, mark: int, *, user: User) -> int:
+    """In how many cases of a list the person has said something since a mark."""
+    said = {pk for pk, verb in deeds_since(mark, user=user) if verb == RECEIVED}
+    return cases.filter(pk__in=said).order_by().count() if said else 0
 
 
 def _in_words(verbs: dict[str, int], looked: int) -> str:

@@ -71,6 +71,7 @@ def _told(request: HttpRequest, user: User, mark: int) -> HttpResponse:
     cases = Filters.from_query(request.GET).narrow(Case.objects.visible_to(user))
     context = {
         "count": news.changed_cases(cases, mark, user=user),
+        "messages_came": news.messages_in(cases, mark, user=user),
         "address": reverse(f"desk:{page}"),
     }
     return render(request, "desk/news.html", context)

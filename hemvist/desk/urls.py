@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hemvist.desk import hours, lists, needs, register_pages, views
+from hemvist.desk.digest_pages import digest
 from hemvist.desk.leaving import leaving
 from hemvist.desk.news_pages import see_list, what_is_new
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("waiting/", lists.waiting, name="waiting"),
     path("needs/", needs.needs, name="needs"),
     path("team/", lists.team, name="team"),
+    path("digest/", digest, name="digest"),
     path("news/", what_is_new, name="news"),
     path("seen/", see_list, name="seen"),
     path("cases/", lists.cases, name="cases"),

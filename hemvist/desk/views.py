@@ -30,6 +30,7 @@ from hemvist.merging.queries import same_as
 from hemvist.merging.rules import can_regroup
 from hemvist.routing.because import why_here
 from hemvist.writing.queries import leaving_in
+from hemvist.writing.translating import may_translate
 
 
 @for_those_who(bool)
@@ -126,6 +127,7 @@ def _for_all_readers(user: User, one: Case, parts: Parts) -> dict[str, Any]:
     """What a service point does not see."""
     return {
         "referrals": case_page.referrals_of(one) if "referrals" in parts else [],
+        "translates": may_translate(one),
         "leaving": leaving_in(one) if "drafts" in parts else [],
         "along": case_page.came_along(one) if "enquiry" in parts else None,
         "same": same_as(

@@ -7,6 +7,7 @@ from hemvist.writing import views
 urlpatterns = [
     path("write/", views.write, name="write"),
     path("write/keep/", views.autosave, name="autosave"),
+    path("messages/<int:pk>/by-machine/", views.in_my_language, name="by_machine"),
     path("write/<int:pk>/undo/", views.undo, name="undo_message"),
     path("write/<int:pk>/when/", views.planned, name="planned_message"),
 ]

@@ -6,13 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hemvist.accounts.models import User
+from hemvist.audit.actions import record
 from hemvist.casework import rules
 from hemvist.casework.doing import Words, case_for, on_page, posted, staff_of
 from hemvist.casework.forms import LONGEST_MESSAGE
@@ -43,6 +44,7 @@ from hemvist.writing.actions import (
 from hemvist.writing.forms import ComposeForm, LeavingForm, when_not_disturbed
 from hemvist.writing.models import Draft, DraftState
 from hemvist.writing.texting import texting_of
+from hemvist.writing.translating import Translated, may_translate, reads, translated
 
 
 @takes_file(at_most=MOST_BYTES, may=rules.can_use_desk)
@@ -58,6 +60,12 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     form = ComposeForm(posted(request), request.FILES or None, **given)
     if form.is_bound and {"keep", "attach"} & set(request.POST):
         return _keep(request, case, form, by=user)
+    machine = Translated()
+    if form.is_bound and "translate" in request.POST:
+        form.is_valid()
+        draft = _kept_quietly(case, form, by=user) or draft
+        machine = _by_machine(case, form, by=user, into=request.POST["translate"])
+        form = ComposeForm(None, **{**given, "initial": _as_typed(form, draft)})
     point = chosen_contact_point(case.household)
 
     def send(_words: Words) -> str:
@@ -82,6 +90,9 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
             "language": language_name(case.household.language),
             "said": said.items,
             "draft": draft,
+            "machine": machine,
+            "may_translate": may_translate(case) and reads(user) != case.household.language,
+            "mine": language_name(reads(user)),
             "texting": texting_of(case, point, body=str(form["body"].value() or "")),
         },
     )
@@ -102,6 +113,26 @@ def _initial(draft: Draft | None) -> dict[str, Any]:
         "draft_version": draft.version,
         "key": draft.key,
     }
+
+
+def _kept_quietly(case: Case, form: ComposeForm, *, by: User) -> Draft | None:
+    """Keep the draft if nothing else stands there; the page shows what was typed anyway."""
+    try:
+        return keep_draft(case, written=_written(form), by=by, at=timezone.now())
+    except WrittenElsewhere:
+        return None
+
+
+def _as_typed(form: ComposeForm, draft: Draft | None) -> dict[str, Any]:
+    written = _written(form)
+    return {**_initial(draft), "subject": written.subject, "body": written.body}
+
+
+def _by_machine(case: Case, form: ComposeForm, *, by: User, into: str) -> Translated:
+    """What a machine makes of the words: in the reader's language, or in one's own."""
+    theirs, mine = case.household.language, reads(by)
+    source, target = (theirs, mine) if into == "mine" else (mine, theirs)
+    return translated(case, _written(form).body, source=source, target=target)
 
 
 def _elsewhere(clash: WrittenElsewhere) -> str:
@@ -193,6 +224,20 @@ def autosave(request: HttpRequest, reference: str) -> HttpResponse:
     return JsonResponse(
         {"said": _("Kept %(moment)s") % {"moment": moment}, "version": draft.version}
     )
+
+
+@login_required
+@require_POST
+def in_my_language(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """What a machine says a message means, beside it; asked for by a button, each time anew."""
+    case, user = case_for(request, reference, rules.can_read_all), staff_of(request)
+    if not may_translate(case):
+        raise Http404
+    message = get_object_or_404(Message, conversation=case.conversation_id, pk=pk)
+    machine = translated(case, message.body, source=message.language, target=reads(user))
+    record("message.translated", case, by=user, detail={"message": message.pk})
+    context = {"case": case, "message": message, "machine": machine}
+    return render(request, "writing/translated.html", context)
 
 
 @login_required

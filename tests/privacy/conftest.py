@@ -22,6 +22,7 @@ from hemvist.portal.actions import ask_for_link, send_code
 from hemvist.registration.models import PeopleList, PersonLine, Registration
 from hemvist.routing.models import Decision
 from hemvist.texts.models import IncomingText
+from hemvist.writing.models import Draft
 from tests.documents.making import a_file
 from tests.merging.making import kept_of
 from tests.portal.making import make_case, make_family, make_host, make_municipality
@@ -85,6 +86,7 @@ def full(host):
     PersonLine.objects.create(
         people_list=listed, number=2, case=case, state="brought_in", values={"Namn": "Marker"}
     )
+    Draft.objects.create(case=case, author=host, body="Marker draft", state="held", changed_at=now)
     IncomingText.objects.create(
         provider_id="s1", number="+46701740605", body="Marker text", received_at=now, case=case
     )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from hemvist.messaging.models import Message
 from hemvist.replies.actions import TemplateHasChanged, count_use, save_template
 from hemvist.replies.models import ReplyTemplate
 from hemvist.replies.queries import choices_for, language_for
+from hemvist.writing.actions import put_into_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -179,11 +181,9 @@ def test_what_a_case_needs_stands_first_then_what_is_used_most(case, host):
     ]
 
 
-def test_choosing_puts_the_filled_text_after_what_is_written_already(client, case):
+def test_choosing_puts_the_filled_text_after_what_is_written_already(client, case, host):
     template = a_template()
-    session = client.session
-    session[f"draft:{case.reference}"] = "Redan skrivet."
-    session.save()
+    put_into_draft(case, text="Redan skrivet.", by=host, at=timezone.now())
 
     answer = client.post(reverse("replies:use", args=[case.reference, template.pk]), follow=True)
 

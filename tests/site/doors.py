@@ -226,6 +226,7 @@ DOORS = {
     "desk:register_entry": staff("register number", to=REGISTER),
     "desk:waiting": staff(to=DESK),
     "desk:seen": act(to=DESK),
+    "desk:digest": staff(to=ANSWERING),
     "desk:news": staff(to=DESK, answer=404),  # what is new where? it is asked with a page
     "bulk:saved_filters": staff(to=DESK),
     "bulk:save_filter": staff(to=DESK),
@@ -322,6 +323,7 @@ DOORS = {
     "casework:write": case("reference", to=ANSWERING),
     "casework:call": case("reference"),
     "casework:autosave": act("reference", to=ANSWERING),
+    "casework:by_machine": act("reference", "message", to=set()),
     "casework:undo_message": act("reference", "leaving draft", to=ANSWERING),
     "casework:planned_message": case("reference", "leaving draft", to=ANSWERING),
     "casework:missed": case("reference", to=ANSWERING),

@@ -110,6 +110,7 @@ def _a_full_life(host):
     from hemvist.registration.models import PeopleList, PersonLine, Registration
     from hemvist.routing.models import Decision
     from hemvist.texts.models import IncomingText
+    from hemvist.writing.models import Draft
     from tests.merging.making import kept_of
 
     household = a_household(MARK, email=f"{MARK}@example.org")
@@ -134,6 +135,7 @@ def _a_full_life(host):
     Registration.objects.create(
         case=case, kind="desk", is_new=True, language="sv", was_informed=True, by=host, at=NOW
     )
+    Draft.objects.create(case=case, author=host, body=MARK, changed_at=NOW)
     IncomingText.objects.create(
         provider_id="s1",
         number="+46701740636",

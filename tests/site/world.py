@@ -78,6 +78,7 @@ from hemvist.texts.models import IncomingText
 from hemvist.upkeep.models import GlossaryTerm, HappeningProposal, OutsideLink
 from hemvist.upkeep.reviews import link_for
 from hemvist.waves.actions import begin_wave
+from hemvist.writing.models import Draft
 from tests.documents.making import a_file
 from tests.importing.made import a_list
 from tests.inbox.making import a_mail, answer_to, arrive
@@ -184,6 +185,15 @@ def _finish(world, users):
         "colleague": users["host"].pk,
         "check-in": check_in.pk,
         "check-in token": check_in_link(check_in).rstrip("/").rpartition("/")[2],
+        "message": world.case.conversation.messages.order_by("pk")[0].pk,
+        "leaving draft": Draft.objects.create(
+            case=world.case,
+            author=users["host"],
+            body="Hej",
+            state="leaving",
+            changed_at=NOW,
+            leave_at=NOW,
+        ).pk,
         "text": IncomingText.objects.create(
             provider_id="s1", number="+46701740600", body="Hej", received_at=NOW, state="unsorted"
         ).pk,
@@ -406,6 +416,8 @@ NOTHING = {
     "colleague": 999_999,
     "check-in": 999_999,
     "check-in token": "no-such-token",
+    "message": 999_999,
+    "leaving draft": 999_999,
     "text": 999_999,
     "reply template": 999_999,
     "former colleague": 999_999,

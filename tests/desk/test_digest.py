@@ -1,0 +1,102 @@
+"""What waits, in numbers: on the desk, and in a letter each working morning."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from hemvist.accounts.models import Absence
+from hemvist.audit.actions import record
+from hemvist.casework.actions import receive_message
+from hemvist.demo import factories as make
+from hemvist.desk.counts import counts_of
+from hemvist.desk.digest import send_digests
+from hemvist.desk.tasks import send_morning_letters
+from hemvist.messaging.models import Delivery
+from hemvist.messaging.sending import send_delivery
+from hemvist.texts.models import IncomingText
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)  # seven here
+
+
+@pytest.fixture
+def host():
+    make.a_municipality()
+    return make.a_user("Elin Bäck", wants_digest=True, language="en")
+
+
+@pytest.fixture
+def case(host):
+    return make.a_case(make.a_household("Mira Hemlig"), owner=host, title="Mira Hemlig")
+
+
+def test_letter_has_numbers_of_cases_and_nothing_of_anybody(case, host):
+    receive_message(case, body="Mycket hemligt", channel="web", at=MONDAY - timedelta(hours=2))
+
+    assert send_digests(at=MONDAY) == 1
+    send_delivery(Delivery.objects.get(purpose="digest").pk, at=MONDAY)
+
+    (letter,) = mail.outbox
+    text = letter.body + str(letter.alternatives)
+    assert case.reference in text
+    assert "1 person waits for an answer." in text
+    assert "emlig" not in text
+    assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
+
+
+def test_nothing_comes_on_a_free_day_to_who_is_away_or_has_nothing(case, host):
+    make.a_user("Omar Lind", wants_digest=True)
+    make.a_user("Ida Stolt", wants_digest=False)
+    assert send_digests(at=MONDAY - timedelta(days=1)) == 0
+    Absence.objects.create(
+        user=host, first_on=MONDAY.date(), last_on=MONDAY.date(), made_by=host, made_at=MONDAY
+    )
+
+    assert send_digests(at=MONDAY) == 0
+
+
+@pytest.mark.parametrize(
+    ("at", "sent"),
+    [(MONDAY, 1), (MONDAY + timedelta(hours=1), 0), (datetime(2026, 8, 24, 5, tzinfo=UTC), 1)],
+)
+def test_it_goes_at_seven_by_the_clock_here(case, host, at, sent):
+    send_morning_letters.func(timestamp=int(at.timestamp()))
+
+    assert Delivery.objects.filter(purpose="digest").count() == sent
+
+
+def test_what_one_has_looked_at_is_not_unread(case, host):
+    assert counts_of(host, on=MONDAY.date()).unread == [case.reference]
+    record("case.viewed", case, by=host)
+    assert counts_of(host, on=MONDAY.date()).unread == []
+
+    receive_message(case, body="Hej", channel="web", at=MONDAY)
+
+    assert counts_of(host, on=MONDAY.date()).unread == [case.reference]
+
+
+def test_letter_is_asked_for_and_ended_by_a_button(case, client):
+    colleague = make.a_user("Omar Lind")
+    client.force_login(colleague)
+
+    for wants in ("1", "0"):
+        client.post(reverse("desk:digest"), {"wants": wants})
+        colleague.refresh_from_db()
+        assert colleague.wants_digest is (wants == "1")
+
+
+def test_desk_says_how_many_wait_and_what_has_come(case, host, client):
+    client.force_login(host)
+    IncomingText.objects.create(
+        provider_id="s", number="+46701740699", body="x", received_at=MONDAY, state="unsorted"
+    )
+
+    page = client.get(reverse("desk:home"))
+
+    assert "1 person waits for your answer" in page.text
+    assert "1 text to sort" in page.text
+    address = page.context["news_address"]
+    receive_message(case, body="Hej", channel="web", at=MONDAY)
+    assert "1 new message has come" in client.get(address).text
