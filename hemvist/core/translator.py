@@ -7,7 +7,7 @@ is translated leaves this installation, so nothing of a protected household may 
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -63,7 +63,10 @@ class DeepL:
         return _text(first if isinstance(first, dict) else {}, "text")
 
 
-KINDS = {"libretranslate": LibreTranslate, "deepl": DeepL}
+KINDS: dict[str, Callable[[str, str], Translator]] = {
+    "libretranslate": LibreTranslate,
+    "deepl": DeepL,
+}
 ADDRESSES = {"libretranslate": "", "deepl": "https://api.deepl.com/v2/translate"}
 
 

@@ -22,6 +22,10 @@ FILES_SHOWN = 30
 class FilesField(forms.ModelMultipleChoiceField):
     """Files of a case, each with its name and day."""
 
+    def clean(self, value: Any) -> Any:
+        """The files that were ticked; a field that was sent empty is none."""
+        return super().clean([one for one in value or [] if one])
+
     def label_from_instance(self, obj: Any) -> str:
         """How a file is called."""
         return f"{obj.name} ({short_day(obj.created_at)})"
@@ -94,4 +98,4 @@ def when_not_disturbed(moment: datetime, household: Household) -> datetime:
     choice = getattr(household, "contact_choice", None)
     if choice is None:
         return moment
-    return good_moment(moment, times=choice.times, zone=choice.time_zone)
+    return good_moment(moment, hours=choice.hours, zone=choice.time_zone)

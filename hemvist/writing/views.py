@@ -104,7 +104,7 @@ class NoSuchTime(Exception):
 
 def _initial(draft: Draft | None) -> dict[str, Any]:
     if draft is None:
-        return {}
+        return {"subject": "", "body": ""}
     return {
         "subject": draft.subject,
         "body": draft.body,
