@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from hemvist.accounts.models import User
-from hemvist.casework.models import Case, Mention, Task
+from hemvist.casework.models import Case, CaseQuerySet, Mention, Task
 from hemvist.desk.news import unread_cases
 from hemvist.texts.queries import how_many_unsorted
 from hemvist.texts.rules import can_sort_texts
@@ -14,38 +15,64 @@ NAMED = 20
 
 @dataclass(frozen=True)
 class Counts:
-    """Own cases whose person waits, that have an unread message, whose step is due; and more."""
+    """What waits in somebody's own cases, by the numbers of the cases; no names.
 
-    unanswered: list[str]
-    unread: list[str]
-    due: list[str]
-    tasks: int
-    mentions: int
-    texts: int
+    Each part is asked for when it is read.
+    """
+
+    user: User
+    on: date
+
+    @property
+    def _mine(self) -> CaseQuerySet:
+        return Case.objects.visible_to(self.user).open().filter(owner=self.user)
+
+    @cached_property
+    def _waits(self) -> dict[int, str]:
+        waits = self._mine.filter(first_unanswered_at__isnull=False)
+        return dict(waits.order_by("first_unanswered_at", "pk").values_list("pk", "reference"))
+
+    @property
+    def unanswered(self) -> list[str]:
+        """The cases in which the person waits for an answer, the longest first."""
+        return list(self._waits.values())
+
+    @cached_property
+    def unread(self) -> list[str]:
+        """Those of them in which something came after the last look."""
+        return unread_cases(self._waits, user=self.user) if self._waits else []
+
+    @cached_property
+    def due(self) -> list[str]:
+        """The cases whose next step is due."""
+        due = self._mine.filter(next_step_on__lte=self.on).order_by("next_step_on", "pk")
+        return list(due.values_list("reference", flat=True))
+
+    @cached_property
+    def tasks(self) -> int:
+        """How many tasks are due."""
+        visible = Case.objects.visible_to(self.user)
+        return Task.objects.open().of(self.user).filter(on__lte=self.on, case__in=visible).count()
+
+    @cached_property
+    def mentions(self) -> int:
+        """In how many notes colleagues mention them that they have not read."""
+        visible = Case.objects.visible_to(self.user)
+        mine = Mention.objects.filter(colleague=self.user, read_at=None, note__case__in=visible)
+        return mine.count()
+
+    @cached_property
+    def texts(self) -> int:
+        """How many texts wait for somebody to say whose they are."""
+        return how_many_unsorted(self.user) if can_sort_texts(self.user) else 0
 
     @property
     def is_anything(self) -> bool:
         """Whether there is anything to say."""
-        lists = self.unanswered or self.unread or self.due
+        lists = self.unanswered or self.due
         return bool(lists or self.tasks or self.mentions or self.texts)
 
 
 def counts_of(user: User, *, on: date) -> Counts:
-    """What waits for somebody in their own cases, by the numbers of the cases; no names."""
-    visible = Case.objects.visible_to(user)
-    mine = visible.open().filter(owner=user)
-    waits = mine.filter(first_unanswered_at__isnull=False).order_by("first_unanswered_at", "pk")
-    unanswered = list(waits)
-    mentions = Mention.objects.filter(colleague=user, read_at=None, note__case__in=visible)
-    return Counts(
-        unanswered=[case.reference for case in unanswered],
-        unread=unread_cases(unanswered, user=user),
-        due=list(
-            mine.filter(next_step_on__lte=on)
-            .order_by("next_step_on", "pk")
-            .values_list("reference", flat=True)
-        ),
-        tasks=Task.objects.open().of(user).filter(on__lte=on, case__in=visible).count(),
-        mentions=mentions.count(),
-        texts=how_many_unsorted(user) if can_sort_texts(user) else 0,
-    )
+    """What waits for somebody."""
+    return Counts(user, on)

@@ -3,7 +3,7 @@
 Nothing is written for it. A mark is the number of the newest event when a page was shown.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -99,9 +99,9 @@ def unseen(cases: Iterable[Case], *, user: User, mark: int = 0) -> dict[int, str
     return {int(key): words for key, words in found.items() if words}
 
 
-def unread_cases(cases: Iterable[Case], *, user: User) -> list[str]:
-    """The numbers of those of some cases with a message that came after somebody last looked."""
-    known = {str(case.pk): case.reference for case in cases}
+def unread_cases(cases: Mapping[int, str], *, user: User) -> list[str]:
+    """Of some cases by key and reference, those where a message came after somebody's last look."""
+    known = {str(pk): reference for pk, reference in cases.items()}
     events = Event.objects.filter(subject_type="case", subject_id__in=known).order_by()
     marks = events.values("subject_id").annotate(
         came=Max("pk", filter=Q(verb__in=[RECEIVED, OPENED])),
