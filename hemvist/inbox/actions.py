@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,13 @@ from hemvist.documents.actions import private_store
 from hemvist.inbox.answering import acknowledge, answer_erased
 from hemvist.inbox.guessing import language_of
 from hemvist.inbox.landing import land, land_quietly, take_out
-from hemvist.inbox.matching import Match, is_on_the_case, match, protected_case_of
+from hemvist.inbox.matching import (
+    Match,
+    case_of_letter,
+    is_on_the_case,
+    match,
+    protected_case_of,
+)
 from hemvist.inbox.models import IncomingMail, Mailbox, MailState
 from hemvist.inbox.quoting import fold
 from hemvist.inbox.reading import ReadMail, read_mail
@@ -129,8 +135,8 @@ def sort_mail(pk: int, *, at: datetime) -> None:
             mail = _received(pk)
             if mail is not None:
                 _sort(mail, read_mail(raw_of(mail)), at=at)
-    except (OSError, MemoryError):
-        raise  # the store or the machine is in trouble, not the mail: it is tried again
+    except (OSError, MemoryError, OperationalError):
+        raise  # the store or the database is in trouble, not the mail: it is tried again
     except Exception:
         log.exception("mail %s", pk)
         with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
@@ -191,8 +197,7 @@ def _take_report(mail: IncomingMail, report: Report, *, at: datetime) -> None:
         return
     deed = {"returned": has_returned, "delayed": is_delayed, "arrived": has_arrived}[report.fate]
     deed(report.delivery, reason=report.reason, is_the_address=report.is_the_address, at=at)
-    about = report.delivery.message
-    case = Case.objects.filter(conversation=about.conversation_id).first() if about else None
+    case = case_of_letter(report.delivery)
     why = {
         "returned": _("A letter of ours came back."),
         "delayed": _("A letter of ours is late; the mail servers go on trying."),
@@ -208,6 +213,7 @@ def _take_automatic(mail: IncomingMail, read: ReadMail, case: Case | None, *, at
         land_quietly(mail, read, case, at=at)
         mail.save()
     else:
+        case = case or protected_case_of(read.sender)
         _set_aside(mail, MailState.AUTOMATIC, _("A machine wrote it."), case)
 
 
@@ -231,13 +237,13 @@ def _take_new(
     mail: IncomingMail, read: ReadMail, found: Match, recipients: str, *, at: datetime
 ) -> None:
     """Mail that answers nothing of ours: an enquiry at its own address, else for a person."""
-    if found.several:
-        _set_aside(mail, MailState.UNSORTED, _("It answers letters in several cases."))
-        return
     hidden = protected_case_of(read.sender)
     if hidden is not None:
         who = _("It answers nothing of ours, but its sender's address is in this case.")
         _set_aside(mail, MailState.UNVERIFIED, who, hidden)
+        return
+    if found.several:
+        _set_aside(mail, MailState.UNSORTED, _("It answers letters in several cases."))
         return
     own = settings.ENQUIRY_ADDRESS.lower()
     is_new = bool(own) and own in recipients.lower() and mail.is_whole

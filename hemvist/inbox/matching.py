@@ -93,6 +93,15 @@ def is_on_the_case(sender: str, case: Case) -> bool:
     return bool(sender) and points.filter(kind=ContactKind.EMAIL, normalised=sender).exists()
 
 
+def case_of_letter(letter: Delivery) -> Case | None:
+    """The case a letter of ours is about; of a receipt and the like, the household's newest."""
+    if letter.message is not None:
+        found = Case.objects.filter(conversation=letter.message.conversation_id)
+    else:
+        found = Case.objects.filter(household=letter.household_id or 0, merged_into=None)
+    return found.order_by("-opened_at").first()
+
+
 def protected_case_of(sender: str) -> Case | None:
     """A case of a protected household with this address: its mail is for few to see."""
     address = Q(

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from django.db import OperationalError
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -9,7 +10,8 @@ from procrastinate.contrib.django import app
 from hemvist.inbox.actions import sort_mail
 from hemvist.inbox.forgetting import forget_old_mail, sort_forgotten
 
-RETRY = RetryStrategy(max_attempts=10, exponential_wait=4, retry_exceptions=[OSError, MemoryError])
+TROUBLE = [OSError, MemoryError, OperationalError]
+RETRY = RetryStrategy(max_attempts=10, exponential_wait=4, retry_exceptions=TROUBLE)
 
 
 @app.task(name="inbox.sort", queue="mail", retry=RETRY)

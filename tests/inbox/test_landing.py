@@ -288,3 +288,28 @@ def test_mail_from_a_protected_household_is_seen_by_those_named_alone(case, lett
     assert (mail.state, mail.case) == ("unverified", case)
     assert list(IncomingMail.objects.visible_to(named)) == [mail]
     assert list(IncomingMail.objects.visible_to(host)) == []
+
+
+def test_what_comes_back_from_a_protected_household_is_seen_by_those_named_alone(
+    case, letter, host
+):
+    from hemvist.messaging.actions import queue_delivery
+    from tests.inbox.making import a_report
+    from tests.portal.making import make_host
+
+    protect_household(case.household, staff=[make_host("Nora Named").pk], by=host)
+    receipt = queue_delivery(
+        purpose="receipt",
+        language="en",
+        subject="x",
+        body="x",
+        household=case.household,
+        contact_point=case.household.contact_points.first(),
+    )
+    Delivery.objects.update(state="sent")
+
+    arrive(a_report(receipt))
+    arrive(a_mail("Away", to="info@norrby.example", Auto_Submitted="auto-replied"))
+
+    assert IncomingMail.objects.count() == 2
+    assert list(IncomingMail.objects.visible_to(host)) == []
