@@ -82,7 +82,9 @@ class ComposeForm(WriteForm, LeavingForm):
     upload = forms.FileField(
         label=_("A new file"),
         required=False,
-        help_text=_("PDF, picture (JPEG, PNG, WebP), Word, OpenDocument or text; at most 10 MB."),
+        help_text=_(
+            "PDF, picture (JPEG, PNG, WebP, HEIC), Word, OpenDocument or text; at most 10 MB."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
 
