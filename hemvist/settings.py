@@ -15,6 +15,10 @@ from hemvist import database
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = database.VAR
+# NumPy and the model of the search look at this when they are loaded. More threads than free cores
+# make the model many times slower, and every process answers several readers already.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 MODE = os.environ.get("HEMVIST_MODE", "demo")
 PRODUCTION = MODE == "production"
 DEBUG = os.environ.get("HEMVIST_DEBUG") == "1" and not PRODUCTION

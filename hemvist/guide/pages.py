@@ -39,14 +39,14 @@ def languages_for(language: str) -> list[str]:
 def readable() -> QuerySet[Page]:
     """What the public may read: published, and not kept to a group or behind a password."""
     hidden = Q(pk=None)
-    for place in _hidden():
+    for place in hidden_places():
         hidden |= Q(path__startswith=place)
     pages: QuerySet[Page] = Page.objects.live().exclude(hidden)
     return pages
 
 
 @read_once()
-def _hidden() -> tuple[str, ...]:
+def hidden_places() -> tuple[str, ...]:
     """Where in the tree that begins which not everybody may read."""
     return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
 
@@ -59,7 +59,7 @@ def find(path: str, language: str) -> Found | None:
     """
     order = languages_for(language)
     here = [f"/{code}/{path}" for code in order]
-    hidden = _hidden()
+    hidden = hidden_places()
     versions = {
         code_of(page): page
         for page in _versions(addresses=here)

@@ -8,16 +8,7 @@ from math import exp
 from hemvist.core.letters import folded, plain, split_words
 from hemvist.search import meaning
 from hemvist.search.asking import Asked, Meant
-from hemvist.search.models import Document, Term
-from hemvist.search.queries import (
-    COLUMNS,
-    MOST_ROWS,
-    Filters,
-    Row,
-    best_of_each_thing,
-    rows_of,
-    rows_that_fit,
-)
+from hemvist.search.queries import MOST_ROWS, Filters, Row, rows_numbered, rows_of, rows_that_fit
 from hemvist.search.words import language_of
 
 # Reciprocal rank fusion: a thing's place in each list counts, never how near it is said to be.
@@ -62,10 +53,9 @@ def find_things(asked: Asked, filters: Filters) -> Finding:
     terms = meaning.terms_near(vector, version=version, number=NEAR_TERMS, language=language)
     if not by_words and meaning.can_tell(version=version) and not is_close(terms, asked):
         return Finding([row.thing for row in by_words])
-    near = _documents_near(
-        meaning.documents_near(vector, version=version, number=NEAR_DOCUMENTS), filters
-    )
-    nearly = _concepts_near(terms)
+    close = meaning.documents_near(vector, version=version, number=NEAR_DOCUMENTS)
+    near = rows_numbered(dict(close), filters)
+    nearly = _concepts_near(terms, version=version)
     by_concept = _rows_of(nearly, asked, filters)
     named = _is_named(by_words, asked)
     share = UNDERSTOOD if named else _share_of_meaning(asked)
@@ -108,17 +98,6 @@ def _fused(lists: Iterable[tuple[Sequence[Row], float]]) -> list[Thing]:
     return sorted(scores, key=lambda thing: -scores[thing])
 
 
-def _documents_near(near: Sequence[tuple[int, float]], filters: Filters) -> list[Row]:
-    closeness = dict(near)
-    found = Document.objects.filter(pk__in=closeness)
-    if filters.kind:
-        found = found.filter(kind=filters.kind)
-    if filters.area:
-        found = found.filter(area=filters.area)
-    rows = [Row(*values, closeness[values[0]]) for values in found.values_list(*COLUMNS)]  # type: ignore[call-arg]
-    return best_of_each_thing(sorted(rows, key=lambda row: -row.score))
-
-
 def is_close(terms: Sequence[tuple[int, float]], asked: Asked) -> bool:
     """Whether anything here is about what was asked; something is the closest to any letters."""
     is_strange = not any(word.is_in_dictionary or word.parts for word in asked.words)
@@ -126,20 +105,19 @@ def is_close(terms: Sequence[tuple[int, float]], asked: Asked) -> bool:
     return not is_strange or terms[0][1] >= CLOSE_IF_STRANGE
 
 
-def _concepts_near(near: Sequence[tuple[int, float]]) -> list[tuple[Meant, float]]:
+def _concepts_near(near: Sequence[tuple[int, float]], *, version: int) -> list[tuple[Meant, float]]:
     """The concepts whose terms, in any language, are closest to the question, and how sure."""
-    whole = Term.objects.select_related("concept").defer("meaning", "keys")
-    terms = whole.in_bulk([pk for pk, _closeness in near])
+    terms = meaning.said(version)
     votes: dict[str, float] = defaultdict(float)
-    best: dict[str, Term] = {}
+    best: dict[str, Meant] = {}
     for pk, closeness in near:
         if pk in terms:
-            term = terms[pk]
-            votes[term.concept_id] += exp((closeness - near[0][1]) / FADING)
-            best.setdefault(term.concept_id, term)
+            text, concept = terms[pk]
+            votes[concept.pk] += exp((closeness - near[0][1]) / FADING)
+            best.setdefault(concept.pk, Meant(text, concept))
     chosen = sorted(votes, key=lambda code: -votes[code])[:NEAR_CONCEPTS]
     total = sum(votes.values())
-    return [(Meant(best[code].text, best[code].concept), votes[code] / total) for code in chosen]
+    return [(best[code], votes[code] / total) for code in chosen]
 
 
 def _rows_of(concepts: Sequence[tuple[Meant, float]], asked: Asked, filters: Filters) -> list[Row]:
@@ -148,7 +126,7 @@ def _rows_of(concepts: Sequence[tuple[Meant, float]], asked: Asked, filters: Fil
     rows: dict[Thing, Row] = {}
     for one, share in concepts:
         for row in rows_of(one.concept.code, asked, filters):
-            thing, factor = row.thing, asked.near.factor(row.area) if asked.near else 1.0
-            scores[thing] += share * round(row.score, 1) * factor
-            rows.setdefault(thing, row)
+            factor = asked.near.factor(row.area) if asked.near else 1.0
+            scores[row.thing] += share * row.rounded * factor
+            rows.setdefault(row.thing, row)
     return [rows[thing] for thing in sorted(rows, key=lambda thing: -scores[thing])[:MOST_ROWS]]

@@ -15,10 +15,8 @@ from typing import Any
 import numpy as np
 from django.db.models import Model, QuerySet
 
-from hemvist.search.models import Document, Term
+from hemvist.search.models import Concept, Document, Term
 
-# More threads than free cores make this model many times slower.
-os.environ.setdefault("OMP_NUM_THREADS", "1")
 DIMENSIONS = 384
 FEWEST_FOR_A_MIDDLE = 20
 FEWEST_TO_TELL = 1_000  # all languages together have several thousand terms
@@ -144,6 +142,15 @@ def _centred(space: Space, languages: np.ndarray[Any, Any]) -> Space:
     return Space(space.version, space.pks, matrix, middles)
 
 
+@lru_cache(maxsize=2)
+def said(version: int) -> dict[int, tuple[str, Concept]]:
+    """What each term says and which concept it stands for, in the memory of this process."""
+    concepts = Concept.objects.in_bulk()
+    told = Term.objects.exclude(meaning=None).values_list("pk", "text", "concept_id")
+    return {pk: (text, concepts[code]) for pk, text, code in told}
+
+
 def forget() -> None:
     """Read all vectors anew when they are next needed, in this process."""
     _spaces.clear()
+    said.cache_clear()

@@ -55,6 +55,11 @@ def _areas(version: int) -> list[tuple[Area, list[set[str]]]]:
     return [(area, _names(area)) for area in found]
 
 
+def names_of_areas(version: int) -> dict[str, str]:
+    """What each area is called, by its key."""
+    return {area.pk: area.name for area, _names in _areas(version)}
+
+
 def forget() -> None:
     """Read the areas anew, in this process."""
     _areas.cache_clear()

@@ -1,8 +1,8 @@
 """Finding: what the index holds that fits a question, best first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -30,10 +30,10 @@ class Row:
     area: str
     score: float
 
-    @cached_property
-    def thing(self) -> tuple[str, str]:
-        """What it is a document of, whatever the language."""
-        return self.kind, self.key
+    def __post_init__(self) -> None:
+        """What it is a document of, whatever the language; and its score as far as it counts."""
+        self.thing = self.kind, self.key
+        self.rounded = round(self.score, 1)
 
 
 @dataclass
@@ -66,7 +66,7 @@ def nearest_first(rows: list[Row], asked: Asked) -> list[Row]:
     if not asked.near:
         return rows
     factor = asked.near.factor
-    return sorted(rows, key=lambda row: -round(row.score, 1) * factor(row.area))
+    return sorted(rows, key=lambda row: -row.rounded * factor(row.area))
 
 
 def rows_of(concept: str, asked: Asked, filters: Filters) -> list[Row]:
@@ -84,6 +84,17 @@ def _rows_of(concept: str, language: str, kind: str, area: str, version: int) ->
     group = Group([mark(concept)], concept=concept)
     where, values = _where([group], Filters(kind, area), set())
     return _fetch([group], where, values, language)
+
+
+def rows_numbered(closeness: Mapping[int, float], filters: Filters) -> list[Row]:
+    """The documents with these numbers, with how close each is as its score, closest first."""
+    where, values = ["id = ANY(%s)"], [list(closeness)]
+    _keep_to(filters, where, values)
+    sql = f"SELECT {', '.join(COLUMNS)} FROM search_document WHERE {' AND '.join(where)}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows = [Row(*found, closeness[found[0]]) for found in cursor.fetchall()]  # type: ignore[call-arg]
+    return best_of_each_thing(sorted(rows, key=lambda row: -row.score))
 
 
 def forget() -> None:
@@ -128,7 +139,7 @@ def _score(groups: Sequence[Group]) -> tuple[str, list[Any]]:
             if words or starts:
                 parts.append(f"%s * ts_rank('{WEIGHTS}', vector, %s::tsquery)")
                 number = len(words) + len(starts)
-                values += [group.worth * factor * number, _any_of(words, starts)]
+                values += [group.worth * factor * number, any_of(words, starts)]
     return " + ".join(parts), values
 
 
@@ -141,19 +152,23 @@ def _where(
     values: list[Any] = []
     if words or starts:
         where.append("vector @@ %s::tsquery")
-        values.append(_any_of(words, starts))
+        values.append(any_of(words, starts))
     if known:
         where.append("id = ANY(%s)")
         values.append(list(known))
     where = [f"({' OR '.join(where)})"]
+    _keep_to(filters, where, values)
+    return " AND ".join(where), values
+
+
+def _keep_to(filters: Filters, where: list[str], values: list[Any]) -> None:
     for column, value in (("kind", filters.kind), ("area", filters.area)):
         if value:
             where.append(f"{column} = %s")
             values.append(value)
-    return " AND ".join(where), values
 
 
-def _any_of(words: Sequence[str], starts: Sequence[str] = ()) -> str:
+def any_of(words: Sequence[str], starts: Sequence[str] = ()) -> str:
     """Words as a question to PostgreSQL; they are letters, digits and marks of concepts only."""
     told = [f"'{word}'" for word in dict.fromkeys(words)]
     return " | ".join([*told, *(f"'{start}':*" for start in starts)])

@@ -3,50 +3,37 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from hemvist.core.translated import spoken
-from hemvist.directory.models import Area
 from hemvist.directory.open_now import open_now
 from hemvist.search.asking import Asked, Meant
-from hemvist.search.concepts import mark
 from hemvist.search.drafts import Source
+from hemvist.search.entries import Entry, entries_of
 from hemvist.search.finding import Finding, Thing
-from hemvist.search.models import Document
-from hemvist.search.nearness import Near
+from hemvist.search.nearness import Near, names_of_areas
 from hemvist.search.sources import SOURCES
 
 IN_A_GROUP = 5
 ON_A_PAGE = 20
-OTHERS = ("en", "sv")
 
 
 @dataclass(frozen=True)
 class Result:
     """A thing as it stands on the page of results, in the best language there is for the reader."""
 
-    document: Document
+    document: Entry
+    url: str
     source: Source
     area: str
     reason: str
     language: str
     is_open_now: bool = False
     near: Near | None = None
-
-    @cached_property
-    def url(self) -> str:
-        """Where it leads, in the reader's language."""
-        query = f"?{self.document.url_query}" if self.document.url_query else ""
-        return reverse(self.document.url_name, args=self.document.url_args) + query
 
     @property
     def kilometres(self) -> Decimal | None:
@@ -110,33 +97,29 @@ def results_of(things: Sequence[Thing], finding: Finding, asked: Asked) -> list[
     """
     public = _public(things)
     things = [thing for thing in things if thing in public]
-    documents = _documents(things, asked.language)
-    words = _words_of(documents.values())
-    areas = dict(
-        Area.objects.filter(pk__in=[d.area for d in documents.values() if d.area]).values_list(
-            "pk", "name"
-        )
-    )
+    entries = entries_of(things, asked)
+    areas = names_of_areas(asked.state.version)
     open_places = {str(pk) for pk in open_now(at=timezone.now())}
     found = []
     for thing in things:
-        document = documents.get(thing)
-        if document and _leads_somewhere(document):
-            reason = _reason(thing, words.get(document.pk, set()), finding, asked)
-            area = areas.get(document.area, "") if document.kind != "area" else ""
-            source = SOURCES[document.kind]
-            is_open = document.key in open_places
-            result = Result(document, source, area, reason, asked.language, is_open, asked.near)
-            found.append(result)
+        entry = entries.get(thing)
+        if entry and (url := _address_of(entry)):
+            reason = _reason(thing, entry, finding, asked)
+            area = areas.get(entry.area, "") if entry.kind != "area" else ""
+            source, is_open = SOURCES[entry.kind], entry.key in open_places
+            found.append(
+                Result(entry, url, source, area, reason, asked.language, is_open, asked.near)
+            )
     return found
 
 
-def _leads_somewhere(document: Document) -> bool:
+def _address_of(entry: Entry) -> str:
+    """Where it leads, in the reader's language; "" if there is no such address any more."""
     try:
-        reverse(document.url_name, args=document.url_args)
+        url = reverse(entry.url_name, args=entry.url_args)
     except NoReverseMatch:
-        return False
-    return True
+        return ""
+    return f"{url}?{entry.url_query}" if entry.url_query else url
 
 
 def _public(things: Iterable[Thing]) -> set[Thing]:
@@ -147,39 +130,12 @@ def _public(things: Iterable[Thing]) -> set[Thing]:
     return {(kind, key) for kind in keys for key in SOURCES[kind].public(keys[kind])}
 
 
-def _documents(things: Sequence[Thing], language: str) -> dict[Thing, Document]:
-    """One document of each thing: in the reader's language, or else in one most people read."""
-    if not things:
-        return {}
-    keys: dict[str, list[str]] = {}
-    for kind, key in things:
-        keys.setdefault(kind, []).append(key)
-    wanted = reduce(or_, (Q(kind=kind, key__in=several) for kind, several in keys.items()))
-    liked = {code: place for place, code in enumerate(dict.fromkeys([language, *OTHERS]))}
-    best: dict[Thing, Document] = {}
-    for document in Document.objects.filter(wanted).defer("vector", "meaning"):
-        thing = (document.kind, document.key)
-        kept = best.get(thing)
-        if kept is None or liked.get(document.language, 9) < liked.get(kept.language, 9):
-            best[thing] = document
-    return best
-
-
-def _words_of(documents: Iterable[Document]) -> dict[int, set[str]]:
-    pks = [document.pk for document in documents]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, tsvector_to_array(vector) FROM search_document WHERE id = ANY(%s)", [pks]
-        )
-        return {pk: set(words) for pk, words in cursor.fetchall()}
-
-
-def _reason(thing: Thing, words: set[str], finding: Finding, asked: Asked) -> str:
+def _reason(thing: Thing, entry: Entry, finding: Finding, asked: Asked) -> str:
     """Why it is here, where the reader would not see it; the ordinary case needs no reason."""
-    if any({*word.forms, *word.parts} & words for word in asked.words):
+    if entry.has_word:
         return ""
-    for meant in asked.meant if len(asked.meant) > 1 else []:  # one alone stands above them all
-        if mark(meant.concept.code) in words:
+    for meant, is_there in zip(asked.meant, entry.has_concepts, strict=True):
+        if is_there and len(asked.meant) > 1:  # one alone stands above them all
             return because(meant)
     if thing in finding.by_meaning:
         return _("Close in meaning to what you wrote")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hemvist.core.dates import today
+from hemvist.core.read_once import reading_once
 from hemvist.directory.models import Area, LifeArea
 from hemvist.guide.addresses import page_at
 from hemvist.search import limits
@@ -38,6 +39,11 @@ def find(request: HttpRequest) -> HttpResponse:
     """What fits the words, best first; without words, where to begin."""
     if limits.is_too_often("find", request, times=limits.QUESTIONS_A_MINUTE):
         return render(request, "search/too_often.html", {"page": page_at(request)}, status=429)
+    with reading_once():
+        return _answer(request)
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
     question = Question(request.GET)
     is_right = question.is_valid()
     asked_for = question.cleaned_data

@@ -53,6 +53,18 @@ def test_a_value_may_be_nothing_and_stand_in_several_places():
     assert numbers(service=None, at=None) == []
 
 
+def test_a_query_of_values_gives_what_stands_first(django_assert_num_queries):
+    one, _other = a_place(), a_place("lilla-skolan")
+    named = Prepared(
+        lambda slug: Service.objects.filter(slug=slug).values_list("pk", flat=True),
+        slug="a stand-in",
+    )
+
+    for slug, keys in ((one.slug, [one.pk]), ("nothing", [])):
+        with django_assert_num_queries(1):
+            assert named.first_column(slug=slug) == keys
+
+
 def test_a_stand_in_that_stands_for_nothing_is_refused():
     forgetful = Prepared(lambda slug: Service.objects.all(), slug="a stand-in")
 

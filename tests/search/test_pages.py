@@ -1,5 +1,6 @@
 import pytest
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from hemvist.demo.factories import a_municipality, a_page
 from hemvist.guide.models import AnswerPage
@@ -49,6 +50,19 @@ def test_page_taken_down_is_not_shown_and_then_leaves_the_index(answer):
     assert titles("zebraväxeln") == []
     follow_changes(at=timezone.now())
     assert not Document.objects.filter(kind="answer").exists()
+
+
+def test_page_put_behind_a_password_is_not_shown(answer):
+    follow_changes(at=timezone.now())
+    assert titles("zebraväxeln") == ["När öppnar ni?"]
+
+    restriction = PageViewRestriction.objects.create(
+        page=answer, restriction_type=PageViewRestriction.PASSWORD, password="zebra"
+    )
+
+    assert titles("zebraväxeln") == []
+    restriction.delete()
+    assert titles("zebraväxeln") == ["När öppnar ni?"]
 
 
 def test_page_leads_to_its_address_in_the_readers_language(answer):

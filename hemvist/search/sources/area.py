@@ -1,13 +1,16 @@
 """Areas of the municipality."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from hemvist.core.prepared import Prepared
 from hemvist.directory.models import Area
 from hemvist.guide.models import AreaPage, VillagePage
 from hemvist.search.drafts import Draft, Keys, Source
 from hemvist.search.sources.page import state, text_of, texts_about
+from hemvist.search.still_public import ANY_TEXTS, is_among
 
 
 def drafts(keys: Keys | None) -> Iterator[Draft]:
@@ -36,9 +39,15 @@ def drafts(keys: Keys | None) -> Iterator[Draft]:
             )
 
 
+_public: Any = Prepared(
+    lambda keys: Area.objects.filter(is_among("pk", keys)).values_list("pk", flat=True).order_by(),
+    keys=ANY_TEXTS,
+)
+
+
 def public(keys: Keys) -> set[str]:
     """All areas are public."""
-    return set(Area.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    return set(_public.first_column(keys=list(keys)))
 
 
 SOURCE = Source(

@@ -1,11 +1,14 @@
 """Kinds of places: each leads to the list of all of its kind."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from hemvist.core.prepared import Prepared
 from hemvist.directory.queries import categories_in_use
 from hemvist.search.drafts import Draft, Keys, Source
+from hemvist.search.still_public import ANY_TEXTS, is_among
 
 
 def drafts(keys: Keys | None) -> Iterator[Draft]:
@@ -28,9 +31,17 @@ def drafts(keys: Keys | None) -> Iterator[Draft]:
             )
 
 
+_public: Any = Prepared(
+    lambda keys: (
+        categories_in_use().filter(is_among("pk", keys)).values_list("pk", flat=True).order_by()
+    ),
+    keys=ANY_TEXTS,
+)
+
+
 def public(keys: Keys) -> set[str]:
     """Those that there is a public place of."""
-    return set(categories_in_use().filter(pk__in=keys).values_list("pk", flat=True))
+    return set(_public.first_column(keys=list(keys)))
 
 
 SOURCE = Source(

@@ -1,24 +1,28 @@
 """What goes on, as long as some of it is still to come."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hemvist.core.prepared import Prepared
 from hemvist.happenings.models import Happening, Occurrence
 from hemvist.search.drafts import Draft, Keys, Source
+from hemvist.search.still_public import ANY_UUIDS, is_among, uuids
 
 
-def coming() -> QuerySet[Happening]:
+def coming(*, at: datetime) -> QuerySet[Happening]:
     """The published ones with a time ahead, unless they are cancelled."""
-    ahead = Occurrence.objects.coming(at=timezone.now()).filter(happening=OuterRef("pk"))
+    ahead = Occurrence.objects.coming(at=at).filter(happening=OuterRef("pk"))
     return Happening.objects.public().filter(Exists(ahead), is_cancelled=False)
 
 
 def drafts(keys: Keys | None) -> Iterator[Draft]:
     """Every coming one in each language it has a title in."""
-    found = coming().select_related("area", "place", "organizer")
+    found = coming(at=timezone.now()).select_related("area", "place", "organizer")
     for happening in found if keys is None else found.filter(pk__in=keys):
         area = happening.area
         names = [happening.whereabouts, area.name if area else ""]
@@ -39,9 +43,16 @@ def drafts(keys: Keys | None) -> Iterator[Draft]:
             )
 
 
+_public: Any = Prepared(
+    lambda keys, at: coming(at=at).filter(is_among("pk", keys)).values_list("pk", flat=True),
+    keys=ANY_UUIDS,
+    at=datetime(2000, 1, 1, tzinfo=UTC),
+)
+
+
 def public(keys: Keys) -> set[str]:
     """Those that are still to come, and published."""
-    found = coming().filter(pk__in=keys).values_list("pk", flat=True)
+    found = _public.first_column(keys=uuids(keys), at=timezone.now())
     return {str(pk) for pk in found}
 
 

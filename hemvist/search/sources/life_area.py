@@ -1,13 +1,16 @@
 """Areas of life, with what is good to know in them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from hemvist.core.prepared import Prepared
 from hemvist.directory.models import LifeArea
 from hemvist.guide.models import LifeAreaPage
 from hemvist.search.drafts import Draft, Keys, Source
 from hemvist.search.sources.page import state, text_of, texts_about
+from hemvist.search.still_public import ANY_TEXTS, is_among
 
 
 def drafts(keys: Keys | None) -> Iterator[Draft]:
@@ -41,9 +44,17 @@ def drafts(keys: Keys | None) -> Iterator[Draft]:
             )
 
 
+_public: Any = Prepared(
+    lambda keys: (
+        LifeArea.objects.filter(is_among("pk", keys)).values_list("pk", flat=True).order_by()
+    ),
+    keys=ANY_TEXTS,
+)
+
+
 def public(keys: Keys) -> set[str]:
     """All areas of life are public."""
-    return set(LifeArea.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    return set(_public.first_column(keys=list(keys)))
 
 
 SOURCE = Source(

@@ -4,15 +4,18 @@ Texts about an area of life or of the municipality are found with that area, at 
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from hemvist.core.prepared import Prepared
 from hemvist.guide import models
-from hemvist.guide.pages import readable
+from hemvist.guide.pages import hidden_places, readable
 from hemvist.guide.public_text import paragraphs_of
 from hemvist.search.drafts import Draft, Keys, Source
+from hemvist.search.still_public import ANY_UUIDS, is_among, uuids
 
 # Index pages that stand among the pages of the site already, and texts found with their areas.
 TEXTS = (models.ArticlePage, models.StepsPage, models.StoryPage, models.GuidesPage)
@@ -66,10 +69,23 @@ def _draft(kind: str, page: models.GuidePage) -> Draft:
     )
 
 
+@lru_cache(maxsize=4)
+def _public(_hidden: tuple[str, ...]) -> Prepared[Page]:
+    """The question anew when other places of the tree are kept from the public."""
+    return Prepared(
+        lambda keys: (
+            readable()
+            .filter(is_among("translation_key", keys))
+            .values_list("translation_key", flat=True)
+            .order_by()
+        ),
+        keys=ANY_UUIDS,
+    )
+
+
 def public(keys: Keys) -> set[str]:
     """Those of which some translation may be read now."""
-    found = readable().filter(translation_key__in=keys).values_list("translation_key", flat=True)
-    return {str(key) for key in found}
+    return {str(key) for key in _public(hidden_places()).first_column(keys=uuids(keys))}
 
 
 def state() -> str:

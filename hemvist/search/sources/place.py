@@ -1,12 +1,15 @@
 """Places: what the directory calls a service at a location."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from hemvist.core.prepared import Prepared
 from hemvist.directory.models import Service
 from hemvist.directory.queries import with_whereabouts
 from hemvist.search.drafts import Draft, Keys, Source
+from hemvist.search.still_public import ANY_UUIDS, is_among, uuids
 
 AT_A_TIME = 500
 
@@ -20,10 +23,15 @@ def drafts(keys: Keys | None) -> Iterator[Draft]:
             yield _draft(place, language)
 
 
+_public: Any = Prepared(
+    lambda keys: Service.objects.public().filter(is_among("pk", keys)).values_list("pk", flat=True),
+    keys=ANY_UUIDS,
+)
+
+
 def public(keys: Keys) -> set[str]:
     """Those that have not closed for good."""
-    found = Service.objects.public().filter(pk__in=keys).values_list("pk", flat=True)
-    return {str(pk) for pk in found}
+    return {str(pk) for pk in _public.first_column(keys=uuids(keys))}
 
 
 def _draft(place: Service, language: str) -> Draft:

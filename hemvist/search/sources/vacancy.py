@@ -1,11 +1,15 @@
 """Jobs one can still apply for."""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from hemvist.core.dates import today
+from hemvist.core.prepared import Prepared
 from hemvist.search.drafts import Draft, Keys, Source
+from hemvist.search.still_public import ANY_UUIDS, is_among, uuids
 from hemvist.vacancies.models import Vacancy
 
 AT_A_TIME = 500
@@ -33,10 +37,18 @@ def drafts(keys: Keys | None) -> Iterator[Draft]:
         )
 
 
+_public: Any = Prepared(
+    lambda keys, on: (
+        Vacancy.objects.open(on=on).filter(is_among("pk", keys)).values_list("pk", flat=True)
+    ),
+    keys=ANY_UUIDS,
+    on=date(2000, 1, 1),
+)
+
+
 def public(keys: Keys) -> set[str]:
     """Those whose last day has not passed, today."""
-    found = Vacancy.objects.open(on=today()).filter(pk__in=keys).values_list("pk", flat=True)
-    return {str(pk) for pk in found}
+    return {str(pk) for pk in _public.first_column(keys=uuids(keys), on=today())}
 
 
 SOURCE = Source(
