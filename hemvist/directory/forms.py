@@ -72,9 +72,12 @@ class PlaceForm(forms.Form):
     source_url = forms.URLField(
         label=_("Where we know it from"),
         max_length=500,
+        required=False,
         assume_scheme="https",
-        help_text=_("The address of a page that says so. Readers see it."),
-        error_messages={"required": _("Write the address of the page that says so.")},
+        help_text=_(
+            "The address of a page that says so, which readers see. "
+            "Empty if it is their own website."
+        ),
     )
     review_days = forms.TypedChoiceField(
         label=_("Look at it again after"), choices=DAYS_OF_REVIEW, coerce=int, initial=180
@@ -95,6 +98,15 @@ class PlaceForm(forms.Form):
                     max_length=LONGEST_TEXT,
                     widget=forms.Textarea({"rows": 2, "lang": code, "dir": "auto"}),
                 )
+
+    def clean(self) -> dict[str, Any]:
+        """What a place says on its own website is known from there."""
+        said: dict[str, Any] = self.cleaned_data
+        if "source_url" in said and "url" in said:
+            said["source_url"] = said["source_url"] or said["url"]
+            if not said["source_url"]:
+                self.add_error("source_url", _("Write the address of the page that says so."))
+        return said
 
     def plain_fields(self) -> Iterator[BoundField]:
         """The fields that are the same in every language."""

@@ -140,5 +140,13 @@ class PlaceChooserBlock(ChooserBlock):
         found = _places(tuple(number for number in numbers if number))
         return [found.get(number) if number else None for number in numbers]
 
+    def get_translatable_segments(self, value: Service | None) -> list[Any]:
+        """None: a place is the same one in every language, and its name is never translated."""
+        return []
+
+    def restore_translated_segments(self, value: Service, segments: list[Any]) -> Service:
+        """The same place; also where a page was given for translation before there were none."""
+        return value
+
     class Meta:
         icon = "home"

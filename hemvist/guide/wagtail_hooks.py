@@ -19,6 +19,7 @@ from hemvist.guide.choosers import PlaceChooser, place_chooser
 from hemvist.guide.links import PageLinks
 from hemvist.guide.plain import tell_editor
 from hemvist.guide.starting import NewPages, starting_text_for, texts_left
+from hemvist.guide.translating_words import translating_words
 
 # Wagtail's menu of settings and its reports on sites, which nobody here can use.
 NOT_OFFERED = {"help", "documents", "settings"}
@@ -74,10 +75,13 @@ def begin_with_a_text(request: HttpRequest, parent: Page, kind: type[Page]) -> H
     return starting_text_for(request, parent, kind)
 
 
-@hooks.register("register_admin_urls")
+@hooks.register("register_admin_urls", order=-1)  # before the address that it stands in for
 def our_addresses() -> list[URLPattern]:
-    """The choice of a text to begin with."""
-    return [path("begin/<int:parent_pk>/<slug:kind>/", begin, name="begin")]
+    """The choice of a text to begin with, and the words of the page for translating."""
+    return [
+        path("begin/<int:parent_pk>/<slug:kind>/", begin, name="begin"),
+        path("localize/jsi18n/", translating_words),
+    ]
 
 
 @hooks.register("after_create_page")

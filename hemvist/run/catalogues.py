@@ -12,7 +12,7 @@ EDITORS = LOCALE.with_name("editor_locale")
 def compile_catalogues(folder: Path = LOCALE) -> list[str]:
     """Compile each catalogue whose source is newer; returns the languages it compiled."""
     done = []
-    for source in sorted(folder.glob("*/LC_MESSAGES/django.po")):
+    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue

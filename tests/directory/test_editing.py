@@ -147,6 +147,14 @@ def test_a_place_that_cannot_be_gets_a_sentence(client, editor, wrong, sentence)
     assert Service.objects.count() == 1
 
 
+def test_what_a_place_says_on_its_own_website_is_known_from_there(client, editor):
+    make.a_place()
+
+    client.post(page("new"), FACTS | {"source_url": "", "url": "https://cafe.example/"})
+
+    assert Service.objects.get(slug="cafe-akern").source_url == "https://cafe.example/"
+
+
 def test_two_places_of_one_name_have_two_addresses(client, editor):
     make.a_place()
     for _n in range(3):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import CharBlock
 from wagtail.fields import RichTextField, StreamField
+from wagtail_localize.fields import SynchronizedField
 
 from hemvist.core.models import Erasure
 from hemvist.directory.models import Area, Service
@@ -120,6 +121,10 @@ class VillagePage(AboutArea):
     content_panels: ClassVar = [
         *AboutArea.content_panels,
         FieldPanel("service_point", widget=PlaceChooserWidget),
+    ]
+    override_translatable_fields: ClassVar = [
+        *AboutArea.override_translatable_fields,
+        SynchronizedField("service_point", overridable=False),
     ]
 
     class Meta:
