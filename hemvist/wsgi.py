@@ -1,5 +1,6 @@
 """The door that the application server calls."""
 
+import gc
 import os
 import sys
 
@@ -16,3 +17,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemvist.settings")
 application = get_wsgi_application()
 _ = get_resolver().url_patterns  # read the pages now, so that the first reader need not wait
 this_release()  # of the files that were read now, not of those an update has put in their place
+
+# What was read for good need not be gone through again each time memory is tidied up: an answer of
+# many objects takes half the time.
+gc.collect()
+gc.freeze()
