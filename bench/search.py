@@ -176,7 +176,7 @@ def _theme_questions(name: str) -> list[Question]:
         Question(text, language, _things(theme["things"], pages))
         for theme in themes.values()
         for language in LANGUAGES
-        for text in theme[language]
+        for text in theme.get(language, ())
     ]
 
 

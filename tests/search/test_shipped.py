@@ -14,7 +14,8 @@ BENCH = Path(__file__).parents[2] / "bench"
 
 def phrases_of(name):
     themes = tomllib.loads((BENCH / f"{name}.toml").read_text(encoding="utf-8"))
-    return {plain(text) for theme in themes.values() for code in LANGUAGES for text in theme[code]}
+    phrases = (theme.get(code, ()) for theme in themes.values() for code in LANGUAGES)
+    return {plain(text) for several in phrases for text in several}
 
 
 def test_no_question_that_measures_is_a_term_or_a_phrase_to_practise_with():
