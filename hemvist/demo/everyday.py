@@ -16,7 +16,8 @@ from typing import Any
 from hemvist.accounts.models import Role, User
 from hemvist.audit.actions import Actor
 from hemvist.casework.actions import add_note
-from hemvist.casework.models import Case, CaseState, NeedState, UnmetReason
+from hemvist.casework.calling import log_call
+from hemvist.casework.models import CallOutcome, Case, CaseState, NeedState, UnmetReason
 from hemvist.casework.needs import change_need
 from hemvist.casework.noting import add_task, finish_task, pin_fact
 from hemvist.casework.pausing import pause_clock
@@ -65,6 +66,7 @@ def load_everyday(*, on: date) -> None:
     _outcomes(day)
     _after_the_move(day)
     _pauses(day)
+    _calls_in_vain(day)
 
 
 def _facts_and_tasks(day: Everyday) -> None:
@@ -199,3 +201,10 @@ def _pauses(day: Everyday) -> None:
 def _owner(case: Case) -> User:
     assert case.owner is not None  # noqa: S101  only cases that somebody has are chosen
     return case.owner
+
+
+def _calls_in_vain(day: Everyday) -> None:
+    """Somebody was called twice and did not answer, so that a message is prepared."""
+    case = next(day.cases(CaseState.WAITING, skip=9))
+    for days_ago, hour in ((2, 10), (1, 15)):
+        log_call(case, outcome=CallOutcome.NO_ANSWER, by=_owner(case), at=day.at(days_ago, hour))

@@ -71,6 +71,7 @@ class Told:
     referral: list[Any] | None = None
     referred: Any = None
     messages: list[list[Any]] = field(default_factory=list)
+    tries: list[datetime] = field(default_factory=list)  # calls in vain since somebody spoke
     letters: list[list[Any]] = field(default_factory=list)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hemvist.audit.models import ActorKind
+from hemvist.casework.missed import APART, TRIES
 from hemvist.casework.models import Call, CallOutcome, CaseState, NeedState, NextStep, Note
 from hemvist.demo.ledger import STAFF, SYSTEM, Ledger, Told, local_day
 from hemvist.demo.rows import as_json
@@ -89,6 +90,7 @@ def _receive(ledger: Ledger, told: Told, step: Step) -> None:
 
 def _message(ledger: Ledger, told: Told, step: Step, direction: str, channel: str) -> int:
     pk = ledger.next_id(Message)
+    told.tries.clear()
     author = step.by.pk if step.by else None
     told.messages.append(
         [pk, told.conversation, direction, channel, author, "", step.text,
@@ -104,12 +106,23 @@ def _call(ledger: Ledger, told: Told, step: Step) -> None:
     summary = step.text if talked else ""
     ledger.rows[Call].append((pk, told.case, by, False, outcome, summary, step.at))
     if talked:
+        told.tries.clear()
         _answered(told, step)
         ledger.plan(told, FOLLOW_UP, step.at)
     else:
-        ledger.plan(told, NextStep.CALL.value, step.at, days=1)
+        _plan_another_try(ledger, told, step.at)
     told.version += 1
     ledger.deed(told, "call.logged", step.at, by=step.by, call=pk, outcome=outcome)
+
+
+def _plan_another_try(ledger: Ledger, told: Told, at: datetime) -> None:
+    """As `casework.calling`: enough tries, some hours apart, and a message is written instead."""
+    if not told.tries or at - told.tries[-1] >= APART:
+        told.tries.append(at)
+    if len(told.tries) >= TRIES:
+        ledger.plan(told, NextStep.AFTER_CALLS.value, at, days=0)
+    else:
+        ledger.plan(told, NextStep.CALL.value, at, days=1)
 
 
 def _note(ledger: Ledger, told: Told, step: Step) -> None:

@@ -5,6 +5,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 import nh3
+from django.utils.safestring import SafeString, mark_safe
 
 LONGEST = 400_000
 DEEPEST = 400
@@ -19,7 +20,7 @@ LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 
 
-def cleaned(html: str) -> str:
+def cleaned(html: str) -> SafeString:
     """What is left of it to be shown: no script, no style, no picture, and links as plain text.
 
     The address of a link stands beside its words, so that nobody is led elsewhere than it says.
@@ -32,7 +33,8 @@ def cleaned(html: str) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
-    return LINK.sub(_plain_link, safe).replace("<a>", "").replace("</a>", "")
+    plain = LINK.sub(_plain_link, safe).replace("<a>", "").replace("</a>", "")
+    return mark_safe(plain)
 
 
 def _bounded(html: str) -> str:

@@ -260,7 +260,7 @@ def test_an_employer_falls_and_everybody_it_concerns_is_reached(open_page, town)
     assert not Message.objects.filter(direction="out").exists(), "it can still be stopped"
     while doing.do_batch(deed.pk, at=timezone.now() + timedelta(hours=1)):
         pass
-    assert set(Delivery.objects.filter(purpose="message").values_list("address", flat=True)) == {
+    assert set(Delivery.objects.filter(purpose="to_many").values_list("address", flat=True)) == {
         "ada@example.org",
         "bjö@example.org",
     }

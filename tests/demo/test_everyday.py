@@ -1,7 +1,7 @@
 """What is beside the conversations in the demo: nothing a newcomer opens is empty."""
 
 from hemvist.bulk.models import BulkLine
-from hemvist.casework.models import Case, Mention, Need, StickyFact, Task
+from hemvist.casework.models import Case, Mention, Need, NextStep, StickyFact, Task
 from hemvist.demo.employer import load_employer
 from hemvist.demo.everyday import load_everyday
 from hemvist.employers.models import Employer, SourceCode
@@ -20,6 +20,7 @@ def test_what_stands_in_cases_is_there_to_be_seen(seeded):
         assert model.objects.exists(), model
     assert set(CheckIn.objects.values_list("mood", flat=True)) >= {"good", "so_so", "bad", ""}
     assert Case.objects.exclude(paused_until=None).exists()
+    assert Case.objects.filter(next_step=NextStep.AFTER_CALLS).exists()
     assert Need.objects.exclude(achieved="").exists()
     assert Need.objects.exclude(unmet_reason="").exists()
 

@@ -19,9 +19,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @contextmanager
 def letter_box(*, is_lmtp):
     port, loop = free_port(), asyncio.new_event_loop()
-    server = loop.run_until_complete(listening.serve("127.0.0.1", port, is_lmtp=is_lmtp))
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    serving = listening.serve("127.0.0.1", port, is_lmtp=is_lmtp)
+    server = asyncio.run_coroutine_threadsafe(serving, loop).result()
     try:
         yield port
     finally:

@@ -13,6 +13,7 @@ from hemvist.casework.noting import add_task, pin_fact
 from hemvist.core.dates import today
 from hemvist.demo.factories import a_referral, an_enquiry
 from hemvist.follow_up.models import CheckIn
+from hemvist.inbox.models import IncomingMail, Mailbox
 from hemvist.merging.actions import merge_cases
 from hemvist.merging.models import Resemblance
 from hemvist.people.actions import Contact
@@ -89,6 +90,17 @@ def full(host):
     Draft.objects.create(case=case, author=host, body="Marker draft", state="held", changed_at=now)
     IncomingText.objects.create(
         provider_id="s1", number="+46701740605", body="Marker text", received_at=now, case=case
+    )
+    IncomingMail.objects.create(
+        mailbox=Mailbox.objects.create(identity="test"),
+        digest="1",
+        size=1,
+        received_at=now,
+        sender="marker@example.org",
+        sender_name="Marker",
+        subject="Marker mail",
+        case=case,
+        state="landed",
     )
     double = make_case(make_family(phone="+46701740605"), owner=host)
     merge_cases(case, other=double, kept=kept_of(case, next_step_note="Marker"), by=host, at=now)
