@@ -69,7 +69,8 @@ def letter_for(delivery: Delivery) -> EmailMultiAlternatives:
 
 def marker_line() -> str:
     """The line over which one answers; what is below it when it comes back, we have said."""
-    return f"{MARK} {_('Write your answer above this line')} {MARK}"
+    words = _("Write your answer above this line")
+    return f"{MARK} {words} {MARK}"
 
 
 def _answer_to(delivery: Delivery) -> str:

@@ -98,7 +98,7 @@ def test_one_household_goes_the_whole_way(open_page, town, post, settings, scrip
     host.page.wait_for_load_state()
     host.page.goto(f"/desk/cases/{reference}/write/")
     host.fill("body", "Welcome! There are flats in Harads.")
-    host.page.locator("main form button").last.click()
+    host.page.get_by_role("button", name="Send", exact=True).click()
     host.page.wait_for_url(f"**/desk/cases/{reference}/**")
     case.refresh_from_db()
     assert (case.first_unanswered_at, case.state) == (None, CaseState.WAITING)

@@ -57,7 +57,7 @@ def test_answer_by_mail_stands_in_the_right_timeline(page, case, dovecot, mail_s
     page.goto(f"/desk/cases/{case.reference}/write/")
     page.fill("main [name=body]", "Welcome! When do you come?")
     with page.expect_navigation():
-        page.locator("main button[type=submit]").first.click()
+        page.get_by_role("button", name="Send", exact=True).click()
 
     run_worker()
     post(mail_server, dovecot)
