@@ -96,9 +96,11 @@ def _told(wave: Wave, cases: CaseQuerySet) -> dict[str, int]:
 
 
 def _answers(wave: Wave) -> QuerySet[Message]:
-    return Message.objects.filter(
+    """What came from a household while the wave went on."""
+    said = Message.objects.filter(
         conversation=OuterRef("conversation"), direction=Direction.IN, created_at__gte=wave.began_at
     )
+    return said.filter(created_at__lte=wave.ended_at) if wave.ended_at else said
 
 
 def _areas(wave: Wave) -> list[str]:

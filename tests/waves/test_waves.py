@@ -141,6 +141,15 @@ def test_the_wave_is_watched_in_numbers(client, coordinator, wave):
     assert client.get(f"/desk/waves/{wave.pk}/").status_code == 200
 
 
+def test_what_is_said_after_a_wave_has_ended_is_no_answer_to_it(coordinator, wave):
+    ada = Case.objects.get(title="Ada")
+    make.a_message(ada, body="Tack!", at=wave.began_at + timedelta(days=2))
+
+    assert numbers(wave, coordinator)["have answered"] == 1
+    wave.ended_at = wave.began_at + timedelta(days=1)
+    assert "have answered" not in numbers(wave, coordinator)
+
+
 def test_a_protected_household_is_in_no_number_and_in_no_deed(client, coordinator, wave):
     case = Case.objects.get(title="Ada")
     protect_household(case.household, staff=[make.a_user("Invigd").pk], by=coordinator)
