@@ -202,7 +202,8 @@ SEND_NOTHING = """() => {
         if (field.type === "checkbox" || field.type === "radio") field.checked = false;
         else if (field.type !== "submit") field.value = "";
     });
-    form.querySelector("[type=submit], button").click();
+    const first = ".actions [type=submit]";  // the page's own button, not one beside a field
+    (form.querySelector(first) ?? form.querySelector("[type=submit], button")).click();
 }"""
 OPEN_ALL = "document.querySelectorAll('main details').forEach((part) => { part.open = true; })"
 

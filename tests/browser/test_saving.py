@@ -106,7 +106,7 @@ def test_a_family_saves_compares_shares_and_brings_it_to_a_host(open_page, town,
     with host.expect_navigation():
         host.press("[name=password]", "Enter")
     host.goto(f"/desk/cases/{case.reference}/")
-    brought = host.locator("section:has(#brought) li a")
+    brought = host.locator("details.told li a")
     assert brought.all_inner_texts() == ["Harads", "Nordpoolen"]
 
 
