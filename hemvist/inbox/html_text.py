@@ -1,7 +1,7 @@
 """HTML that somebody else wrote: as text, and as a page that fetches nothing and leads nowhere."""
 
 import re
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 import nh3
@@ -16,7 +16,9 @@ SHOWN = {
     *("table", "thead", "tbody", "tr", "td", "th"),
 }
 OPENING = re.compile(r"<(?:div|p|table|tr|td|span|b|i|font|blockquote|ul|li|a)\b", re.IGNORECASE)
-LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+# The innermost of links that stand in one another, as they can in the cells of a table.
+LINK = re.compile(r'<a href="([^"]*)">((?:(?!<a\b).)*?)</a>', re.DOTALL)
+ANCHOR = re.compile(r'</?a(?: href="[^"]*")?>')
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -33,8 +35,7 @@ def cleaned(html: str) -> SafeString:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
-    plain = LINK.sub(_plain_link, safe).replace("<a>", "").replace("</a>", "")
-    return mark_safe(plain)
+    return mark_safe(ANCHOR.sub("", LINK.sub(_plain_link, safe)))
 
 
 def _bounded(html: str) -> str:
@@ -46,12 +47,11 @@ def _bounded(html: str) -> str:
 
 
 def _plain_link(found: "re.Match[str]") -> str:
-    address, words = found[1], found[2]
+    there, words = unescape(found[1]), found[2]
     said = unescape(TAG.sub("", words)).strip()
-    there = unescape(address)
     if there.removeprefix("mailto:").removeprefix("tel:").rstrip("/") == said.rstrip("/"):
         return words
-    return f"{words} &lt;{address}&gt;"
+    return f"{words} &lt;{escape(there)}&gt;"
 
 
 def text_of_html(html: str) -> str:

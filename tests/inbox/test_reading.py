@@ -108,6 +108,8 @@ def test_html_alone_becomes_text_and_links_say_where_they_lead():
         "<!--><script>alert(1)</script>-->",
         '<p style="background:url(https://track.example/x)">x</p>',
         '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+        "<a href=http://a.example><table><td><a href=http://b.example>x</a></table></a>",
+        "<a href='http://a.example/<iframe><script>1</script>'>x</a>",
     ],
 )
 def test_nothing_in_html_runs_fetches_or_leads_away(html):
