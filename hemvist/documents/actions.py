@@ -2,7 +2,8 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
@@ -23,7 +24,7 @@ from hemvist.documents.kinds import (
     plain_name,
     without_traces,
 )
-from hemvist.documents.models import CaseFile, FileSource, ScanState
+from hemvist.documents.models import CaseFile, FileKind, FileSource, ScanState
 from hemvist.documents.scanning import is_harmful, is_watched
 from hemvist.messaging.models import Direction, Message
 from hemvist.people.actions import keep_from_erasure
@@ -63,39 +64,49 @@ def add_file(
 
     Raises HouseholdIsErased, FileIsEmpty, FileIsTooLarge, KindIsNotTaken, FileLies.
     """
-    if (upload.size or 0) > MOST_BYTES:
-        raise FileIsTooLarge
+    kind, content = _content_of(upload)
     keep_from_erasure(case.household)
-    case, name = locked(case), upload.name or ""
-    kind = kind_of(upload, name=name, declared=upload.content_type or "")
-    content = without_traces(upload, kind)
-    digest = hashlib.sha256(content).hexdigest()
+    case, digest = locked(case), hashlib.sha256(content).hexdigest()
     if once_since is not None:
         same = case.files.filter(digest=digest, source=source, created_at__gt=once_since).first()
         if same is not None:
             return same
-    stored_as = f"{uuid.uuid4().hex}"
-    private_store().save(stored_as, ContentFile(content))
+    with _stored(content) as stored_as:
+        kept = CaseFile.objects.create(
+            case=case,
+            name=plain_name(upload.name or "", kind),
+            kind=kind,
+            source=source,
+            size=len(content),
+            digest=digest,
+            stored_as=stored_as,
+            author=by if isinstance(by, User) else None,
+            message=message,
+            created_at=at,
+            scan=ScanState.WAITING if is_watched() else ScanState.NOT_SCANNED,
+        )
+        _tell(kept, by=by, at=at)
+    return kept
+
+
+def _content_of(upload: UploadedFile) -> tuple[FileKind, bytes]:
+    """What a file is and what is kept of it; found out before the case is locked."""
+    if (upload.size or 0) > MOST_BYTES:
+        raise FileIsTooLarge
+    kind = kind_of(upload, name=upload.name or "", declared=upload.content_type or "")
+    return kind, without_traces(upload, kind)
+
+
+@contextmanager
+def _stored(content: bytes) -> Iterator[str]:
+    """Put a content into the store; it is taken out again when what is done with it fails."""
+    stored_as = private_store().save(uuid.uuid4().hex, ContentFile(content))
     try:
         with transaction.atomic():
-            kept = CaseFile.objects.create(
-                case=case,
-                name=plain_name(name, kind),
-                kind=kind,
-                source=source,
-                size=len(content),
-                digest=digest,
-                stored_as=stored_as,
-                author=by if isinstance(by, User) else None,
-                message=message,
-                created_at=at,
-                scan=ScanState.WAITING if is_watched() else ScanState.NOT_SCANNED,
-            )
-            _tell(kept, by=by, at=at)
+            yield stored_as
     except BaseException:
         private_store().delete(stored_as)
         raise
-    return kept
 
 
 @transaction.atomic
