@@ -134,6 +134,10 @@ def _tell(kept: CaseFile, *, by: By, at: datetime) -> None:
     if kept.source in SUBJECTS:
         subject = SUBJECTS[FileSource(kept.source)]
         register(kept.case, direction=Direction.IN, subject=subject, at=at)
+    _have_scanned(kept)
+
+
+def _have_scanned(kept: CaseFile) -> None:
     if kept.scan == ScanState.WAITING:
         enqueue("documents.scan", file=kept.pk)
 
@@ -158,17 +162,24 @@ def scan_file(kept: CaseFile, *, at: datetime) -> None:
 
 @transaction.atomic
 def give_with_message(kept: CaseFile, message: Message, *, at: datetime) -> CaseFile:
-    """Let a file go out with a message; one that has gone with another goes as a copy."""
+    """Let a file go out with a message; one that has gone with another goes as a copy.
+
+    One that was refused meanwhile does not go: nothing of it is left.
+    """
+    if kept.scan == ScanState.REFUSED:
+        return kept
     if kept.message_id is None:
         kept.message = message
         kept.save(update_fields=["message"])
         return kept
-    with private_store().open(kept.stored_as) as content:
-        stored_as = private_store().save(uuid.uuid4().hex, ContentFile(content.read()))
-    kept.pk, kept._state.adding = None, True
-    kept.stored_as, kept.message, kept.created_at = stored_as, message, at
-    kept.source = FileSource.OURS
-    kept.save()
+    with private_store().open(kept.stored_as) as file:
+        content = file.read()
+    with _stored(content) as stored_as:
+        kept.pk, kept._state.adding = None, True
+        kept.stored_as, kept.message, kept.created_at = stored_as, message, at
+        kept.source = FileSource.OURS
+        kept.save()
+        _have_scanned(kept)
     return kept
 
 

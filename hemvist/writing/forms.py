@@ -11,12 +11,11 @@ from hemvist.casework.forms import WriteForm
 from hemvist.core.dates import short_day
 from hemvist.core.working_time import ZONE
 from hemvist.documents.forms import ACCEPTED
-from hemvist.documents.models import CaseFile
+from hemvist.documents.models import CaseFile, ScanState
 from hemvist.people.hours import good_moment
 from hemvist.people.models import Household
 
 FURTHEST = timedelta(days=366)
-FILES_SHOWN = 30
 
 
 class FilesField(forms.ModelMultipleChoiceField):
@@ -92,7 +91,7 @@ class ComposeForm(WriteForm, LeavingForm):
         super().__init__(*args, **kwargs)
         files = self.fields["attached"]
         if isinstance(files, forms.ModelMultipleChoiceField):
-            files.queryset = self.case.files.order_by("-created_at", "-pk")
+            files.queryset = self.case.files.exclude(scan=ScanState.REFUSED)
 
 
 def when_not_disturbed(moment: datetime, household: Household) -> datetime:

@@ -6,11 +6,13 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hemvist.casework.actions import close_case, receive_message
 from hemvist.casework.models import CloseReason, NextStep
 from hemvist.demo import factories as make
-from hemvist.documents.models import CaseFile, FileSource
+from hemvist.documents.actions import private_store
+from hemvist.documents.models import CaseFile, FileSource, ScanState
 from hemvist.messaging.models import Delivery, Message
 from hemvist.writing.actions import let_leave
 from hemvist.writing.models import Draft, DraftState
@@ -200,6 +202,32 @@ def test_files_go_with_the_message_and_one_that_has_gone_goes_as_a_copy(
     assert [file.name for file in first.files.all()] == ["karta.pdf"]
     (copy,) = second.files.all()
     assert (copy.digest, copy.pk != mine.pk) == (mine.digest, True)
+
+
+@pytest.fixture
+def theirs(case):
+    """A file that came with a message."""
+    kept, message = a_file(case), make.a_message(case)
+    CaseFile.objects.update(message=message)
+    return kept
+
+
+def test_file_that_is_refused_meanwhile_keeps_no_message_back(desk, case, theirs):
+    sent_off(desk, case, attached=[theirs.pk])
+    CaseFile.objects.update(scan=ScanState.REFUSED)
+    private_store().delete(theirs.stored_as)
+
+    assert not let_leave(Draft.objects.get().pk, at=in_seconds(11)).files.exists()
+    assert sent_off(desk, case, attached=[theirs.pk]).status_code == 422
+
+
+def test_copy_of_a_file_is_scanned_as_well(desk, case, theirs):
+    CaseFile.objects.update(scan=ScanState.WAITING)
+    sent_off(desk, case, attached=[theirs.pk])
+
+    (copy,) = let_leave(Draft.objects.get().pk, at=in_seconds(11)).files.all()
+
+    assert ProcrastinateJob.objects.get(task_name="documents.scan").args == {"file": copy.pk}
 
 
 def test_new_file_is_attached_and_the_words_stay(desk, case):
