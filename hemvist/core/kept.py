@@ -28,6 +28,7 @@ from hemvist.core.shelf import Key, Page, Shelf
 from hemvist.core.waiting import Waiting
 
 View = Callable[..., HttpResponse]
+Make = Callable[[HttpRequest], HttpResponse]
 
 LONGEST_QUERY = 200
 NOTHING: frozenset[str] = frozenset()
@@ -70,28 +71,33 @@ def kept_for(
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not _is_for_anybody(request, asked):
                 return view(request, *args, **kwargs)
-            now, key, reads = time.monotonic(), _key(request), _reads(about, own, request.path)
+            key, reads = _key(request), _reads(about, own, request.path)
             make = partial(_make, key, seconds, reads, lambda asked: view(asked, *args, **kwargs))
-            shelf.turn_to(now=now)
-            if getattr(request, "is_made_ahead", False):
-                return make(request)
-            page = (
-                shelf.take(key, now=now)
-                or _made_elsewhere(key, reads, now=now)
-                or shelf.take(key, now=now, is_crowded=waiting.there_are_some)
-            )
-            if page is None:
-                with waiting.one_more():
-                    return make(request)
-            if not shelf.is_current(page):
-                again = partial(_make_again, key, reads, make, copy.copy(request))
-                making_anew.ask(key, again)
-            return page.answer(request)
+            return _given(request, key, reads, make)
 
         answer.reads = partial(_reads, about, own)  # type: ignore[attr-defined]
         return answer
 
     return decorate
+
+
+def _given(request: HttpRequest, key: Key, reads: frozenset[str], make: Make) -> HttpResponse:
+    """The page from the shelf, also as it was a moment ago; else one that is made now."""
+    now = time.monotonic()
+    shelf.turn_to(now=now)
+    if getattr(request, "is_made_ahead", False):
+        return make(request)
+    page = (
+        shelf.take(key, now=now)
+        or _made_elsewhere(key, reads, now=now)
+        or shelf.take(key, now=now, is_crowded=waiting.there_are_some)
+    )
+    if page is None:
+        with waiting.one_more():
+            return make(request)
+    if not shelf.is_current(page):
+        making_anew.ask(key, partial(_make_again, key, reads, make, copy.copy(request)))
+    return page.answer(request)
 
 
 def _reads(about: frozenset[str], own: str, path: str) -> frozenset[str]:
@@ -134,7 +140,7 @@ def _made_elsewhere(key: Key, about: frozenset[str], *, now: float) -> Page | No
 def _make_again(
     key: Key,
     about: frozenset[str],
-    make: Callable[[HttpRequest], HttpResponse],
+    make: Make,
     request: HttpRequest,
 ) -> None:
     """What is no page any more is given to nobody from now on."""
