@@ -3,6 +3,7 @@
 import io
 import unicodedata
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 from typing import IO
 
@@ -14,6 +15,7 @@ from hemvist.documents.models import FileKind
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 MOST_PARTS = 5_000  # of a document that is a ZIP
+PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # as such documents may be
 MOST_UNPACKED = 200 * 1024 * 1024  # what such a document says it becomes where it is opened
 LONGEST_NAME = 120
 MIME = {
@@ -36,6 +38,11 @@ PICTURES = {
     FileKind.PNG: ["PNG"],
     FileKind.WEBP: ["WEBP"],
 }
+# What those who read pictures and ZIPs raise when the bytes make no sense.
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, KeyError, EOFError, RuntimeError, OSError, ValueError,
+    SyntaxError,
+)  # fmt: skip
 register_heif_opener(thumbnails=False)
 
 
@@ -107,10 +114,12 @@ def _by_inside(file: IO[bytes], start: bytes) -> FileKind | None:
                 raise KindIsNotTaken
             if {"[Content_Types].xml", "word/document.xml"} <= names:
                 return FileKind.DOCX
+            if packed.getinfo("mimetype").compress_type not in PACKED:
+                return None
             with packed.open("mimetype") as named:
                 is_odt = named.read(100).decode("ascii", "replace") == MIME[FileKind.ODT]
             return FileKind.ODT if is_odt else None
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError) as damage:
+    except DAMAGE as damage:
         raise KindIsNotTaken from damage
 
 
@@ -144,7 +153,7 @@ def without_traces(file: IO[bytes], kind: FileKind) -> bytes:
             upright.save(written, PICTURES[kind][0], quality=90)
     except Image.DecompressionBombError as bomb:
         raise FileIsTooLarge from bomb
-    except (OSError, ValueError, SyntaxError) as damage:
+    except DAMAGE as damage:
         raise KindIsNotTaken from damage
     return written.getvalue()
 

@@ -72,6 +72,24 @@ MACROS = packed(
     **{"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>", "word/vbaProject.bin": "x"}
 )
 OPEN = packed(mimetype=ODT)
+UNNAMEABLE = packed(mimetype=ODT, å="x").replace("å".encode(), b"\xc3(")
+
+
+def damaged_inside():
+    """A document whose packed part cannot be unpacked."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("mimetype", ODT)
+    content = whole.getvalue()
+    return content[:38] + b"\xff" * 8 + content[46:]
+
+
+def damaged_heic(after, wrong):
+    """As an iPhone takes it, with something wrong behind a mark."""
+    written = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(written, "HEIF")
+    head, mark, rest = written.getvalue().partition(after)
+    return head + mark + wrong + rest[len(wrong) :]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +123,11 @@ def test_a_file_is_known_by_its_content(case, name, content, declared, kind):
         ("a.docx", MACROS, DOCX, KindIsNotTaken),
         ("a.docx", packed(x="x"), DOCX, KindIsNotTaken),
         ("a.docx", b"PK\x03\x04 broken", DOCX, KindIsNotTaken),
+        ("a.odt", damaged_inside(), ODT, KindIsNotTaken),
+        ("a.odt", UNNAMEABLE, ODT, KindIsNotTaken),
         ("a.jpg", picture()[:60], "image/jpeg", KindIsNotTaken),
+        ("a.heic", damaged_heic(b"mdat", b"\xff" * 8), "image/heic", KindIsNotTaken),
+        ("a.heic", damaged_heic(b"ispe\0\0\0\0", b"\x7f" * 8), "image/heic", KindIsNotTaken),
         ("a.pdf", b"", "application/pdf", FileIsEmpty),
         ("a.txt", b"  \n", "text/plain", FileIsEmpty),
     ],
