@@ -58,8 +58,7 @@ def from_file(content: bytes) -> Carried:
     except NotADefinition as mistake:
         raise NotAForm(mistake.sentences) from mistake
     document = written(definition)
-    wrong = [*_unreadable(document), *_of_no_use_here(definition)]
-    if wrong:
+    if wrong := list(_of_no_use_here(definition)):
         raise NotAForm(wrong)
     return Carried(slug if isinstance(slug, str) else "", kind, document)
 
@@ -84,18 +83,15 @@ def _opened(content: bytes) -> dict[str, Any]:
         raise NotAForm([_("The file is larger than a form can be.")])
     try:
         whole = json.loads(content.decode("utf-8-sig"))
+        text = json.dumps(whole, ensure_ascii=False)
     except (UnicodeDecodeError, ValueError, RecursionError) as mistake:
         raise NotAForm([_("The file is not JSON, or is damaged.")]) from mistake
     if not isinstance(whole, dict) or whole.get("format") != FORMAT:
         raise NotAForm([_("The file is no form that was fetched from Hemvist.")])
-    return whole
-
-
-def _unreadable(document: Document) -> Iterator[str]:
-    """Signs that no keyboard writes and no database keeps."""
-    text = json.dumps(document, ensure_ascii=False)
+    # Signs that no keyboard writes and no database keeps; nor can a sentence that names them.
     if "\\u0000" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
-        yield _("There are signs in the file that cannot be kept.")
+        raise NotAForm([_("There are signs in the file that cannot be kept.")])
+    return whole
 
 
 def _of_no_use_here(definition: Definition) -> Iterator[str]:

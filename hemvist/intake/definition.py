@@ -168,7 +168,7 @@ class _Reading:
         return definition
 
     def _section(self, part: dict[str, Any], place: str) -> Section:
-        place = _("section “%(key)s”") % {"key": part.get("key", place)}
+        place = _("section “%(key)s”") % {"key": self._called(part, place)}
         return Section(
             key=self._key(part, "key", place),
             title=self._texts(part, "title", place),
@@ -176,7 +176,7 @@ class _Reading:
         )
 
     def _question(self, part: dict[str, Any], place: str) -> Question:
-        place = _("question “%(key)s”") % {"key": part.get("key", place)}
+        place = _("question “%(key)s”") % {"key": self._called(part, place)}
         condition = part.get("condition")
         return Question(
             key=self._key(part, "key", place),
@@ -215,6 +215,11 @@ class _Reading:
             return part
         self._say(_("In %(place)s there is something that is no object."), place)
         return {}
+
+    def _called(self, part: dict[str, Any], place: str) -> str:
+        """Its name, which stands in every sentence about it, if it can be one; else its place."""
+        key = part.get("key")
+        return key if isinstance(key, str) and 0 < len(key) <= KEY_LENGTH else place
 
     def _list(self, part: dict[str, Any], name: str, place: str) -> list[Any]:
         value = part.get(name, [])

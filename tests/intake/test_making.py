@@ -189,6 +189,7 @@ def test_a_fetched_form_is_brought_in_whole(editor):
         (a_whole_file(a_document(a_question("a", "riddle"))), "kind of question “riddle”"),
         (a_whole_file(a_document(a_question("a", label={"sv": "\ud800"}))), "cannot be kept"),
         (a_whole_file(a_document(a_question("a", label={"s\0": "x"}))), "cannot be kept"),
+        (a_whole_file(a_document(a_question("\ud800", 7))), "cannot be kept"),
     ],
 )
 def test_a_file_that_is_no_form_brings_in_nothing(editor, content, sentence):
@@ -199,6 +200,15 @@ def test_a_file_that_is_no_form_brings_in_nothing(editor, content, sentence):
     assert response.status_code == 422
     assert sentence in response.content.decode()
     assert FormVersion.objects.count() == before
+
+
+def test_a_name_that_cannot_be_one_stands_in_no_sentence():
+    endless = a_document(*(a_question("a" * 10_000, 7) for _number in range(5)))
+
+    with pytest.raises(NotAForm) as refused:
+        from_file(json.dumps(a_whole_file(endless)).encode())
+
+    assert max(len(sentence) for sentence in refused.value.sentences) < 200
 
 
 def test_what_is_fetched_says_what_it_is(db):
