@@ -55,27 +55,34 @@ END $$
 """
 TRIGGER = """
 CREATE OR REPLACE TRIGGER guide_own_edition AFTER UPDATE ON {table}
-FOR EACH ROW EXECUTE FUNCTION guide_own_edition({key}, {own}, {silent})
+FOR EACH ROW EXECUTE FUNCTION guide_own_edition({told})
 """
 
 
 def watch_texts(**told: Any) -> None:
-    """Put the trigger on the tables of pages that have none yet; runs after each migration."""
+    """Put the trigger on the tables of pages, as it is to be now; runs after each migration."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'guide_own_edition'"
+            "SELECT tgrelid::regclass::text, encode(tgargs, 'escape')"
+            " FROM pg_trigger WHERE tgname = 'guide_own_edition'"
         )
-        watched = {name for (name,) in cursor.fetchall()}
+        watched = dict(cursor.fetchall())
         there = set(connection.introspection.table_names(cursor))
-        missing = ({PAGES, *tables_told_by_row()} & there) - watched
+        wanted = {table: _told_to(table) for table in {PAGES, *tables_told_by_row()} & there}
+        missing = {
+            table: words
+            for table, words in wanted.items()
+            if watched.get(table) != "".join(f"{word}\\000" for word in words)
+        }
         if not missing or not {PAGES, "core_edition"} <= there:
             return
         cursor.execute(FUNCTION)
-        for table in sorted(missing):
-            named = {"key": "id" if table == PAGES else "page_ptr_id", "own": OWN, "silent": SILENT}
-            told = {name: _quoted(value) for name, value in named.items()}
-            cursor.execute(TRIGGER.format(table=connection.ops.quote_name(table), **told))
+        for table, words in sorted(missing.items()):
+            quoted = ", ".join(f"'{word}'" for word in words)
+            cursor.execute(TRIGGER.format(table=connection.ops.quote_name(table), told=quoted))
 
 
-def _quoted(told: str | set[str]) -> str:
-    return f"'{told}'" if isinstance(told, str) else f"'{{{','.join(sorted(told))}}}'"
+def _told_to(table: str) -> list[str]:
+    """What the trigger on a table is told: its key, then the own fields and the silent ones."""
+    key = "id" if table == PAGES else "page_ptr_id"
+    return [key, *(f"{{{','.join(sorted(fields))}}}" for fields in (OWN, SILENT))]

@@ -90,6 +90,16 @@ def test_every_kind_of_page_is_watched():
     assert {"guide_articlepage", "guide_startpage", "guide_villagepage"} <= watched
 
 
+def test_a_field_that_others_begin_to_show_is_told_to_all_from_then_on(article, monkeypatch):
+    """Also by a database that was there before, in which the trigger stands already."""
+    monkeypatch.setattr(own_text, "OWN", own_text.OWN - {"body"})
+    own_text.watch_texts()
+
+    ArticlePage.objects.filter(pk=article.pk).update(body=TEXT)
+
+    assert told() == {"guide"}
+
+
 SHOWN = [
     "", "life/", "life/school/", PATH + "/", "life/school/steps/", "areas/", "areas/harads/",
     "stories/", "stories/ours/", "answers/", "answers/why/",
