@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hemvist.core.models import Municipality
 from hemvist.intake.question import QuestionForm
-from hemvist.people.forms import HoursForm, hours_shown
+from hemvist.people.forms import HoursForm, hours_shown, second_best
 from hemvist.people.hours import GoodHours
 from hemvist.people.models import Channel
 from hemvist.people.phone import NotAPhoneNumber, normalise
@@ -30,11 +30,7 @@ class WaysForm(QuestionForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose the way that is best for you.")},
     )
-    second = forms.ChoiceField(
-        label=gettext_lazy("What is second best?"),
-        choices=[("", gettext_lazy("Nothing in particular")), *Channel.choices],
-        required=False,
-    )
+    second = second_best()
     also = forms.MultipleChoiceField(
         label=gettext_lazy("What else works?"),
         choices=Channel.choices,

@@ -140,6 +140,15 @@ def hours_shown(hours: GoodHours) -> dict[str, Any]:
     }
 
 
+def second_best() -> forms.ChoiceField:
+    """The way they like second best, which nobody has to name."""
+    return forms.ChoiceField(
+        label=_("What is second best?"),
+        choices=[("", _("Nothing in particular")), *Channel.choices],
+        required=False,
+    )
+
+
 class ReachForm(HoursForm):
     """How somebody is reached from now on: in which ways, where, in which language and when."""
 
@@ -154,11 +163,7 @@ class ReachForm(HoursForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how you want to be contacted.")},
     )
-    second = forms.ChoiceField(
-        label=_("What is second best?"),
-        choices=[("", _("Nothing in particular")), *Channel.choices],
-        required=False,
-    )
+    second = second_best()
     others = forms.MultipleChoiceField(
         label=_("What else is fine?"),
         choices=Channel.choices,
