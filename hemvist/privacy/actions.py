@@ -200,11 +200,10 @@ def _empty_messages(household: Household) -> None:
     Message.objects.filter(conversation__household=household).update(
         subject="", body="", submission_key=None, mail_id=""
     )
-    numbers = household.contact_points.values("normalised")
-    cases = household.cases.values("pk")
-    IncomingText.objects.filter(Q(case__in=cases) | Q(case=None, number__in=numbers)).delete()
-    # The link to go on with a form, sent before there was a household.
     addresses = household.contact_points.values("normalised")
+    cases = household.cases.values("pk")
+    IncomingText.objects.filter(Q(case__in=cases) | Q(case=None, number__in=addresses)).delete()
+    # The link to go on with a form, sent before there was a household.
     Delivery.objects.filter(purpose=RESUME, household=None, address__in=addresses).delete()
     # A letter that tells a function to stop, with nothing in it about the person, still goes.
     Delivery.objects.filter(household=household).exclude(
