@@ -3,7 +3,7 @@
 Nothing is written for it. A mark is the number of the newest event when a page was shown.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -67,14 +67,23 @@ def news_address(mark: int, **page: str) -> str:
 
 def deeds_since(mark: int, *, user: User) -> list[tuple[int, str]]:
     """Which cases others have changed since a mark, and how; at most the newest MOST deeds."""
-    deeds = Event.objects.filter(pk__gt=mark, subject_type="case").exclude(verb__in=LOOKS)
-    deeds = deeds.exclude(actor=user).order_by("-pk")
+    deeds = _by_others(user).filter(pk__gt=mark).order_by("-pk")
     return [(int(pk), verb) for pk, verb in deeds.values_list("subject_id", "verb")[:MOST]]
 
 
-def changed_cases(cases: CaseQuerySet, mark: int, *, user: User) -> int:
-    """How many cases of a list others have changed since a mark."""
-    touched = {pk for pk, _verb in deeds_since(mark, user=user)}
+def deeds_in(case: Case, mark: int, *, user: User) -> list[str]:
+    """What others have done in one case since a mark, however much they did in the rest."""
+    deeds = _by_others(user).filter(pk__gt=mark, subject_id=str(case.pk)).order_by("-at")
+    return list(deeds.values_list("verb", flat=True)[:MOST])
+
+
+def _by_others(user: User) -> QuerySet[Event]:
+    deeds = Event.objects.filter(subject_type="case").exclude(verb__in=LOOKS)
+    return deeds.exclude(actor=user)
+
+
+def how_many(cases: CaseQuerySet, touched: Collection[int]) -> int:
+    """How many of the touched cases are on a list."""
     return cases.filter(pk__in=touched).order_by().count() if touched else 0
 
 
@@ -109,12 +118,6 @@ def unread_cases(cases: Mapping[int, str], *, user: User) -> list[str]:
     )
     unread = {row["subject_id"] for row in marks if (row["came"] or 0) > (row["looked"] or 0)}
     return [reference for key, reference in known.items() if key in unread]
-
-
-def messages_in(cases: CaseQuerySet, mark: int, *, user: User) -> int:
-    """In how many cases of a list the person has said something since a mark."""
-    said = {pk for pk, verb in deeds_since(mark, user=user) if verb == RECEIVED}
-    return cases.filter(pk__in=said).order_by().count() if said else 0
 
 
 def _in_words(verbs: dict[str, int], looked: int) -> str:

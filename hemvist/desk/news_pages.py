@@ -58,7 +58,7 @@ def _told(request: HttpRequest, user: User, mark: int) -> HttpResponse:
     reference, page = request.GET.get("case", ""), request.GET.get("page", "")
     if reference and "\0" not in reference:
         case = get_object_or_404(Case.objects.visible_to(user), reference=reference)
-        verbs = [verb for pk, verb in news.deeds_since(mark, user=user) if pk == case.pk]
+        verbs = news.deeds_in(case, mark, user=user)
         context = {
             "count": len(verbs),
             "is_case": True,
@@ -69,9 +69,10 @@ def _told(request: HttpRequest, user: User, mark: int) -> HttpResponse:
     if page not in FilteredPage:
         raise Http404
     cases = Filters.from_query(request.GET).narrow(Case.objects.visible_to(user))
+    deeds = news.deeds_since(mark, user=user)
     context = {
-        "count": news.changed_cases(cases, mark, user=user),
-        "messages_came": news.messages_in(cases, mark, user=user),
+        "count": news.how_many(cases, {pk for pk, _verb in deeds}),
+        "messages_came": news.how_many(cases, {pk for pk, verb in deeds if verb == news.RECEIVED}),
         "address": reverse(f"desk:{page}"),
     }
     return render(request, "desk/news.html", context)

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from hemvist.audit.actions import record
+from hemvist.audit.actions import record, record_all
 from hemvist.casework.actions import add_note, assign_case
 from hemvist.demo import factories as make
 from hemvist.desk import news
@@ -121,6 +121,17 @@ def test_an_open_case_is_told_of_a_new_message(client, host, case):
 
     told = ask(client, address).context
     assert (told["count"], told["is_message"]) == (1, True)
+
+
+def test_an_open_case_is_told_of_it_however_much_has_happened_elsewhere_since(
+    client, host, colleague, case
+):
+    address = client.get(f"/desk/cases/{case.reference}/").context["news_address"]
+    elsewhere = make.a_case(make.a_household("Annan", email="a@example.org"), owner=colleague)
+    make.a_message(case, at=timezone.now())
+    record_all([("case.next_step_set", elsewhere)] * news.MOST, by=colleague)
+
+    assert ask(client, address).context["count"] == 1
 
 
 def test_nothing_new_is_not_sent_again(client, host, case):
