@@ -54,12 +54,13 @@ def log_call(
         summary=summary,
         created_at=at,
     )
+    waited_since = case.first_unanswered_at
     if outcome == CallOutcome.TALKED:
         answered(case, by=by, at=at)
     if missed.isdisjoint(STEP):
         _plan(case, call, again_on, again_at)
-    if outcome == CallOutcome.TALKED and seen and HEARD in missed:
-        _still_waits(case, seen)
+    if outcome == CallOutcome.TALKED and seen and HEARD in missed and waited_since:
+        _still_waits(case, seen, waited_since)
     save_case(case)
     record("call.logged", case, by=by, detail={"call": call.pk, "outcome": str(outcome)}, at=at)
     return call
@@ -92,11 +93,16 @@ def _at_another_time(at: datetime) -> str:
         return _("At another time of day than %(time)s") % {"time": time_of_day(at)}
 
 
-def _still_waits(case: Case, seen: Seen) -> None:
-    """Start the clock anew at the first message that came after the page was shown."""
+def _still_waits(case: Case, seen: Seen, since: datetime) -> None:
+    """Start the clock anew at the first message that came after the page was shown.
+
+    What a colleague has answered meanwhile waits no more: the clock ran `since` a later one.
+    """
     known = seen.was.get(HEARD, "")
+    is_number = known.isascii() and known.isdigit() and len(known) < 19
     heard = Message.objects.filter(conversation=case.conversation_id, direction=Direction.IN)
-    newer = heard.filter(pk__gt=int(known)) if known.isascii() and known.isdigit() else heard
+    heard = heard.filter(created_at__gte=since)
+    newer = heard.filter(pk__gt=int(known)) if is_number else heard
     first = newer.order_by("created_at", "pk").first()
     if first is not None:
         person_waits(case, at=first.created_at)
