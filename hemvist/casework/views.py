@@ -108,7 +108,7 @@ def take(request: HttpRequest, reference: str) -> HttpResponse:
     """Make the case one's own, unless a colleague was quicker."""
     case, user = case_for(request, reference, rules.can_assign), staff_of(request)
     try:
-        take_case(case, by=user, at=timezone.now(), seen=_owner_seen(request))
+        take_case(case, by=user, at=timezone.now(), seen=_owner_seen(request, case))
     except CaseIsClosed:
         messages.warning(request, _("The case is closed. Reopen it to work on it."))
     except CaseHasChanged:
@@ -133,7 +133,7 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
     """Put the case back in its team's queue."""
     case, user = case_for(request, reference, rules.can_assign), staff_of(request)
     try:
-        assign_case(case, owner=None, by=user, at=timezone.now(), seen=_owner_seen(request))
+        assign_case(case, owner=None, by=user, at=timezone.now(), seen=_owner_seen(request, case))
     except CaseIsClosed:
         messages.warning(request, _("The case is closed, so it is in nobody's queue."))
     except CaseHasChanged:
@@ -145,12 +145,12 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("desk:case", case.reference)
 
 
-def _owner_seen(request: HttpRequest) -> Seen:
-    """Whose the case was on the page with the button."""
+def _owner_seen(request: HttpRequest, case: Case) -> Seen:
+    """Whose the case was on the page with the button; it may go on in another one by now."""
     version = request.POST.get("version", "")
     is_number = version.isascii() and version.isdigit() and len(version) < 10
     owner = {OWNER: request.POST["owner"]} if "owner" in request.POST else {}
-    return Seen(int(version) if is_number else None, owner)
+    return Seen(int(version) if is_number else None, {"pk": str(case.pk), **owner})
 
 
 @login_required
