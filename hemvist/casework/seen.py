@@ -34,13 +34,8 @@ class Seen:
 
     @classmethod
     def from_text(cls, text: str, *, version: int | None) -> Self:
-        """Read what a page carries; nonsense is a page that says nothing."""
-        try:
-            said = json.loads(text or "{}")
-        except (ValueError, RecursionError):
-            said = {}
-        said = said if isinstance(said, dict) else {}
-        return cls(version, {str(name): str(value) for name, value in said.items()})
+        """Read what a page carries."""
+        return cls(version, said_in(text))
 
     def missed(self, case: Case, names: Iterable[str]) -> set[str]:
         """Which of these others have changed meanwhile, in a case that is locked.
@@ -52,6 +47,15 @@ class Seen:
             return set()
         now = how_it_is(case)
         return {name for name in names if self.was.get(name) != now[name]}
+
+
+def said_in(text: str) -> dict[str, str]:
+    """What a hidden field of a page says, by name; nonsense says nothing."""
+    try:
+        said = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return {name: str(value) for name, value in said.items()} if isinstance(said, dict) else {}
 
 
 def how_it_is(case: Case) -> dict[str, str]:

@@ -14,6 +14,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from hemvist.casework.forms import CaseForm
+from hemvist.casework.seen import said_in
 from hemvist.core.dates import full_day
 
 Values = Mapping[str, Any]
@@ -128,15 +129,11 @@ class MergingForm(CaseForm):
         A page that does not say was shown with what is there now, unless it is of an older case:
         then nobody knows, and everything else than what is there now has to be chosen.
         """
-        try:
-            said = json.loads(self.cleaned_data.get("was") or "{}")
-        except ValueError:
-            said = {}
-        said = said if isinstance(said, dict) else {}
+        said = said_in(self.cleaned_data.get("was", ""))
         is_old = self.cleaned_data.get("version") not in (None, self.case.version)
         unsaid = dict.fromkeys(self.merging) if is_old else self.now
         return {
-            field: str(said[field]) if field in said else unsaid[field] for field in self.merging
+            field: said[field] if field in said else unsaid[field] for field in self.merging
         }
 
     def _shown(self, field: str, text: str) -> str:
