@@ -1,5 +1,6 @@
 """A deed minds only what it touches itself: what a colleague did beside it stays, unrefused."""
 
+import json
 from datetime import date
 
 import pytest
@@ -9,12 +10,13 @@ from django.urls import reverse
 from hemvist.casework.actions import (
     add_note,
     assign_case,
+    close_case,
     receive_message,
     set_next_step,
     write_to_person,
 )
 from hemvist.casework.calling import log_call
-from hemvist.casework.models import CallOutcome, CaseState, NextStep
+from hemvist.casework.models import CallOutcome, Case, CaseState, CloseReason, NextStep
 from hemvist.demo import factories as make
 from hemvist.demo.factories import NOW
 
@@ -96,6 +98,32 @@ def test_a_call_does_not_answer_what_was_written_while_we_talked(client, case, h
     case.refresh_from_db()
     assert (case.next_step, case.first_unanswered_at) == (NextStep.ANSWER, NOW)
     assert case.answer_due_at is not None
+
+
+def test_a_call_starts_no_clock_for_what_a_colleague_has_answered_meanwhile(
+    client, case, host, colleague
+):
+    write_to_person(case, body="Hej", by=host, at=NOW)
+    mine = opened(client, "call", case, **CALLED)
+    asked(case)
+    write_to_person(case, body="I maj går bra", by=colleague, at=NOW)
+
+    assert client.post(address("call", case), mine).status_code == 302
+
+    case.refresh_from_db()
+    assert (case.next_step, case.first_unanswered_at) == (NextStep.FOLLOW_UP, None)
+
+
+def test_a_call_from_a_page_with_an_endless_number_is_logged(client, case, host):
+    write_to_person(case, body="Hej", by=host, at=NOW)
+    had = json.dumps({"heard": "9" * 4500})
+    mine = opened(client, "call", case, **CALLED, had=had)
+    asked(case)
+
+    assert client.post(address("call", case), mine).status_code == 302
+
+    case.refresh_from_db()
+    assert case.first_unanswered_at == NOW
 
 
 def test_a_call_by_one_who_saw_the_message_answers_it(client, case):
@@ -196,6 +224,26 @@ def test_a_page_that_says_nonsense_of_what_it_had_is_answered(client, case, coll
     plan_friday(case, colleague)
 
     assert client.post(address("close", case), mine).status_code == 422
+
+
+@pytest.mark.parametrize("was", ["{", "[1]", "[" * 9000])
+def test_a_page_that_says_nonsense_of_what_stood_there_is_answered(client, case, was):
+    mine = opened(client, "next_step", case, step="meet", on=FRIDAY, was=was)
+
+    assert client.post(address("next_step", case), mine).status_code == 302
+
+
+def test_the_button_of_a_merged_case_takes_its_twin_from_nobody(client, host, colleague):
+    case = make.a_case(owner=None)
+    twin = make.a_case(owner=colleague)
+    shown = {"version": twin.version, "owner": ""}
+    close_case(case, reason=CloseReason.DUPLICATE, by=colleague, at=NOW)
+    Case.objects.filter(pk=case.pk).update(merged_into=twin)
+
+    client.post(address("take", case), shown)
+
+    twin.refresh_from_db()
+    assert twin.owner == colleague
 
 
 def test_a_case_that_was_taken_by_somebody_else_is_not_taken_again(client, host, colleague):
