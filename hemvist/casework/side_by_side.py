@@ -132,9 +132,7 @@ class MergingForm(CaseForm):
         said = said_in(self.cleaned_data.get("was", ""))
         is_old = self.cleaned_data.get("version") not in (None, self.case.version)
         unsaid = dict.fromkeys(self.merging) if is_old else self.now
-        return {
-            field: said[field] if field in said else unsaid[field] for field in self.merging
-        }
+        return {field: said.get(field, unsaid[field]) for field in self.merging}
 
     def _shown(self, field: str, text: str) -> str:
         """A value in the words of its choice or as a day; a dash would say nothing."""
