@@ -35,6 +35,10 @@ class WrittenElsewhere(Exception):
         self.saved = saved
 
 
+class IsOnItsWay(Exception):
+    """The same form with the same words was sent off before: the button was pressed twice."""
+
+
 class HasLeft(Exception):
     """It is too late: the message has left."""
 
@@ -64,7 +68,7 @@ def keep_draft(case: Case, *, written: Written, by: User, at: datetime) -> Draft
     """Keep what has been written so far.
 
     Raises WrittenElsewhere, and keeps nothing, when other words were kept since this page was
-    shown; HouseholdIsErased.
+    shown; IsOnItsWay, HouseholdIsErased.
     """
     keep_from_erasure(case.household)
     case = locked(case)
@@ -74,8 +78,10 @@ def keep_draft(case: Case, *, written: Written, by: User, at: datetime) -> Draft
     same = (draft.subject, draft.body) == (written.subject, written.body)
     if draft.pk and written.version not in {None, draft.version} and not same:
         raise WrittenElsewhere(draft)
-    if written.key and not draft.pk and not Draft.objects.filter(key=written.key).exists():
-        draft.key = written.key
+    if written.key and written.key != draft.key:
+        _refuse_the_same_again(written.key, written.body)
+        if not draft.pk and not Draft.objects.filter(key=written.key).exists():
+            draft.key = written.key
     draft.subject, draft.body, draft.track = written.subject, written.body, written.track
     draft.changed_at = at
     draft.version += 0 if same and draft.pk else 1
@@ -83,6 +89,14 @@ def keep_draft(case: Case, *, written: Written, by: User, at: datetime) -> Draft
     if written.files is not None:
         draft.files.set(written.files)
     return draft
+
+
+def _refuse_the_same_again(key: UUID, body: str) -> None:
+    """Nothing of a form is kept whose words were sent off; the case has to be locked."""
+    sent = Message.objects.filter(submission_key=key, body=body)
+    leaving = Draft.objects.filter(key=key, body=body)
+    if sent.exists() or leaving.exclude(state=DraftState.WRITING).exists():
+        raise IsOnItsWay
 
 
 @transaction.atomic
@@ -109,9 +123,11 @@ def send_off(draft: Draft, *, written: Written, leave_at: datetime, at: datetime
     """Let a message leave at a time: ten seconds from now, or when its author chose.
 
     Until then nothing is said, and it can be taken back. Raises CaseHasChanged when something was
-    said since the page was shown, CaseIsClosed.
+    said since the page was shown, CaseIsClosed, and IsOnItsWay when another press was first.
     """
     case = locked(draft.case)
+    if not Draft.objects.filter(pk=draft.pk, state=DraftState.WRITING).exists():
+        raise IsOnItsWay
     if not case.is_open:
         raise CaseIsClosed
     if written.seen.missed(case, CONVERSATION):

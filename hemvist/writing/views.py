@@ -31,6 +31,7 @@ from hemvist.messaging.models import Message
 from hemvist.people.models import ContactKind, OwnTrack
 from hemvist.writing.actions import (
     HasLeft,
+    IsOnItsWay,
     Written,
     WrittenElsewhere,
     attach,
@@ -119,7 +120,7 @@ def _kept_quietly(case: Case, form: ComposeForm, *, by: User) -> Draft | None:
     """Keep the draft if nothing else stands there; the page shows what was typed anyway."""
     try:
         return keep_draft(case, written=_written(form), by=by, at=timezone.now())
-    except WrittenElsewhere:
+    except (WrittenElsewhere, IsOnItsWay):
         return None
 
 
@@ -159,21 +160,18 @@ def _written(form: ComposeForm) -> Written:
 def _send(case: Case, form: ComposeForm, *, by: User, is_text: bool) -> str:
     """Let it leave in ten seconds, or when the author chose; says which."""
     now = timezone.now()
-    key = form.cleaned_data["key"]
-    if key and (
-        Message.objects.filter(submission_key=key, body=form.cleaned_data["body"]).exists()
-        or Draft.objects.filter(key=key).exclude(state=DraftState.WRITING).exists()
-    ):
-        return _("Your message is on its way.")  # the other press of the same button was first
     chosen = form.leaves() if "later" in form.data else None
     if "later" in form.data and chosen is None:
         raise NoSuchTime
     if chosen is not None and is_text:
         chosen = when_not_disturbed(chosen, case.household)
     written = _written(form)
-    draft = keep_draft(case, written=written, by=by, at=now)
     leave_at = chosen or now + timedelta(seconds=settings.UNDO_SECONDS)
-    send_off(draft, written=written, leave_at=leave_at, at=now)
+    try:
+        draft = keep_draft(case, written=written, by=by, at=now)
+        send_off(draft, written=written, leave_at=leave_at, at=now)
+    except IsOnItsWay:
+        return _said(None)
     if leave_at <= now:
         let_leave(draft.pk, at=now)
     return _said(chosen)
@@ -193,6 +191,9 @@ def _keep(request: HttpRequest, case: Case, form: ComposeForm, *, by: User) -> H
     except WrittenElsewhere as clash:
         messages.warning(request, _elsewhere(clash))
         return redirect("casework:write", case.reference)
+    except IsOnItsWay:
+        messages.info(request, _said(None))
+        return redirect("desk:case", case.reference)
     upload = form.cleaned_data.get("upload")
     try:
         if upload:
@@ -220,6 +221,8 @@ def autosave(request: HttpRequest, reference: str) -> HttpResponse:
     except WrittenElsewhere as clash:
         told = {"said": _elsewhere(clash), "version": clash.saved.version}
         return JsonResponse(told, status=409)
+    except IsOnItsWay:
+        return JsonResponse({"said": _said(None)}, status=409)
     moment = moment_in_words(draft.changed_at)
     return JsonResponse(
         {"said": _("Kept %(moment)s") % {"moment": moment}, "version": draft.version}

@@ -14,7 +14,7 @@ from hemvist.demo import factories as make
 from hemvist.documents.actions import private_store
 from hemvist.documents.models import CaseFile, FileSource, ScanState
 from hemvist.messaging.models import Delivery, Message
-from hemvist.writing.actions import let_leave
+from hemvist.writing.actions import IsOnItsWay, Written, keep_draft, let_leave, send_off
 from hemvist.writing.models import Draft, DraftState
 from tests.documents.making import PDF, a_file
 
@@ -121,6 +121,36 @@ def test_two_presses_are_one_message(desk, case):
         desk.post(reverse("casework:write", args=[case.reference]), told)
 
     assert Draft.objects.count() == 1
+
+
+def test_page_keeps_no_draft_of_what_it_has_just_sent_off(desk, case):
+    told = fields(desk, case, body="Välkomna!")
+    desk.post(reverse("casework:write", args=[case.reference]), told)
+
+    late = desk.post(reverse("casework:autosave", args=[case.reference]), told)
+
+    assert late.status_code == 409
+    assert Draft.objects.get().state == DraftState.LEAVING
+
+
+def test_press_that_comes_while_another_is_at_it_sends_nothing_more(desk, case, host):
+    both = keep_draft(case, written=Written(body="Hej"), by=host, at=in_seconds(0))
+    off = {"written": Written(body="Hej"), "leave_at": in_seconds(0), "at": in_seconds(0)}
+    send_off(both, **off)
+    let_leave(both.pk, at=in_seconds(1))
+
+    with pytest.raises(IsOnItsWay):
+        send_off(both, **off)
+    assert Message.objects.count() == 1
+
+
+def test_other_words_from_a_page_gone_back_to_are_another_message(desk, case):
+    told = fields(desk, case, body="Välkomna!")
+
+    for body in ("Välkomna!", "Välkomna på måndag!"):
+        desk.post(reverse("casework:write", args=[case.reference]), {**told, "body": body})
+
+    assert [draft.body for draft in Draft.objects.all()] == ["Välkomna!", "Välkomna på måndag!"]
 
 
 @pytest.mark.parametrize(
