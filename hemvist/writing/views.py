@@ -28,7 +28,7 @@ from hemvist.documents.models import FileSource
 from hemvist.documents.refusing import SENTENCES
 from hemvist.messaging.actions import chosen_contact_point
 from hemvist.messaging.models import Message
-from hemvist.people.models import ContactKind, OwnTrack
+from hemvist.people.models import ContactKind, ContactPoint, OwnTrack
 from hemvist.writing.actions import (
     HasLeft,
     IsOnItsWay,
@@ -55,9 +55,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     """Write to the person; the page says to whom, which way and in which language."""
     case, user = case_for(request, reference, rules.can_write), staff_of(request)
     draft = draft_of(case, by=user)
-    own = OwnTrack.objects.filter(person__household=case.household_id, person__left_on=None)
-    tracks = list(own.select_related("person__household"))
-    given: dict[str, Any] = {"case": case, "initial": _initial(draft), "tracks": tracks}
+    given: dict[str, Any] = {"case": case, "initial": _initial(draft), "tracks": _tracks_of(case)}
     form = ComposeForm(posted(request), request.FILES or None, **given)
     if form.is_bound and {"keep", "attach"} & set(request.POST):
         return _keep(request, case, form, by=user)
@@ -72,7 +70,6 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     def send(_words: Words) -> str:
         return _send(case, form, by=user, is_text=bool(point and point.kind == ContactKind.PHONE))
 
-    said = timeline(case, reader=user, kind=MESSAGES, size=3)
     refusals: dict[type[Exception], Any] = {
         WrittenElsewhere: ("body", _elsewhere),
         NoSuchTime: (None, lambda _no: _("Look at the day and the time.")),
@@ -87,16 +84,31 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
         doing=Doing.WRITING,
         refusals=refusals,
         more={
-            "contact_point": point,
-            "language": language_name(case.household.language),
-            "said": said.items,
             "draft": draft,
             "machine": machine,
-            "may_translate": may_translate(case) and reads(user) != case.household.language,
-            "mine": language_name(reads(user)),
-            "texting": texting_of(case, point, body=str(form["body"].value() or "")),
+            **_beside(case, form, point, by=user),
         },
     )
+
+
+def _tracks_of(case: Case) -> list[OwnTrack]:
+    """Whom in the household one can write to apart from the others."""
+    own = OwnTrack.objects.filter(person__household=case.household_id, person__left_on=None)
+    return list(own.select_related("person__household"))
+
+
+def _beside(
+    case: Case, form: ComposeForm, point: ContactPoint | None, *, by: User
+) -> dict[str, Any]:
+    """What the page says of the way, the language, and what was said last."""
+    return {
+        "contact_point": point,
+        "language": language_name(case.household.language),
+        "said": timeline(case, reader=by, kind=MESSAGES, size=3).items,
+        "may_translate": may_translate(case) and reads(by) != case.household.language,
+        "mine": language_name(reads(by)),
+        "texting": texting_of(case, point, body=str(form["body"].value() or "")),
+    }
 
 
 class NoSuchTime(Exception):
@@ -213,8 +225,7 @@ def _keep(request: HttpRequest, case: Case, form: ComposeForm, *, by: User) -> H
 def autosave(request: HttpRequest, reference: str) -> HttpResponse:
     """Keep what stands in the fields, a moment after it was typed; the page asks by itself."""
     case, user = case_for(request, reference, rules.can_write), staff_of(request)
-    own = OwnTrack.objects.filter(person__household=case.household_id, person__left_on=None)
-    form = ComposeForm(request.POST, case=case, tracks=list(own))
+    form = ComposeForm(request.POST, case=case, tracks=_tracks_of(case))
     form.is_valid()
     try:
         draft = keep_draft(case, written=_written(form), by=user, at=timezone.now())
