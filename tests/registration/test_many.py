@@ -1,6 +1,7 @@
 """Many at once are written exactly as one by one."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -19,10 +20,9 @@ from tests.routing.test_actions import a_service, in_force
 DIFFERS = {"id", "public_id", "reference", "number", "created_at"}
 
 
-def told(name="Mira Ek"):
-    contact = Contact(
-        channels=["email", "phone"], language="uk", email="Mira@example.org", phone="070-174 06 05"
-    )
+def told(name="Mira Ek", **wishes):
+    addresses = {"email": "Mira@example.org", "phone": "070-174 06 05"}
+    contact = Contact(channels=["email", "phone"], language="uk", **addresses, **wishes)
     return Told(
         name=name,
         contact=contact,
@@ -90,3 +90,24 @@ def test_the_rules_share_them_out_as_if_they_had_come_one_after_the_other():
     for one, other in zip(together, alone, strict=True):
         assert rows_of(one) == rows_of(other)
         assert one.routing_decisions.get().because == other.routing_decisions.get().because
+
+
+@pytest.mark.django_db
+def test_a_rule_may_ask_for_everything_that_a_line_of_the_list_says():
+    service = a_service()
+    employer = make.an_employer("Gruvan")
+    code = SourceCode.objects.create(label="Mässan", kind="fair", employer=employer)
+    everything = (
+        "språk är ukrainska och behov innehåller skola och arbetsgivare är Gruvan"
+        ' och källa är "Mässan" och barn är 2 och barnets ålder är högst 4 och vuxna är 2'
+        " och månader till flytt är 4 och tolk behövs och återkommer"
+    )
+    in_force(f'{everything} → "Samira Sol"\nannars → kön', by=service["boss"])
+    origin = Origin(source="list", source_code=code, by=service["boss"], at=NOW)
+    before = replace(origin, at=NOW - timedelta(days=1))
+    with time_machine.travel(NOW, tick=False):
+        (earlier,) = open_many([told()], before, team=service["front"])
+        (case,) = open_many([told(needs_interpreter=True)], origin)
+
+    assert (earlier.owner, case.owner) == (None, service["samira"])
+    assert not earlier.routing_decisions.exists()
