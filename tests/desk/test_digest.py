@@ -6,15 +6,18 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from hemvist.accounts.models import Absence
+from hemvist.accounts.models import Absence, Role
 from hemvist.audit.actions import record
-from hemvist.casework.actions import receive_message
+from hemvist.casework.actions import add_note, receive_message, set_next_step
+from hemvist.casework.models import Mention, NextStep
+from hemvist.casework.noting import add_task
 from hemvist.demo import factories as make
 from hemvist.desk.counts import counts_of
 from hemvist.desk.digest import send_digests
 from hemvist.desk.tasks import send_morning_letters
 from hemvist.messaging.models import Delivery
 from hemvist.messaging.sending import send_delivery
+from hemvist.people.actions import protect_household
 from hemvist.texts.models import IncomingText
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +60,19 @@ def test_nothing_comes_on_a_free_day_to_who_is_away_or_has_nothing(case, host):
     assert send_digests(at=MONDAY) == 0
 
 
+def test_it_goes_to_nobody_who_has_not_asked_has_left_or_works_no_cases(host):
+    for name, about in [
+        ("Ida Stolt", {"wants_digest": False}),
+        ("Ulf Norr", {"is_active": False}),
+        ("Bo Söder", {"role": Role.SERVICE_POINT}),
+    ]:
+        colleague = make.a_user(name, **{"wants_digest": True, **about})
+        home = make.a_household(name, email=f"{colleague.pk}@example.org")
+        colleague.teams.add(make.a_case(home, owner=colleague).team)
+
+    assert send_digests(at=MONDAY) == 0
+
+
 @pytest.mark.parametrize(
     ("at", "sent"),
     [(MONDAY, 1), (MONDAY + timedelta(hours=1), 0), (datetime(2026, 8, 24, 5, tzinfo=UTC), 1)],
@@ -68,6 +84,7 @@ def test_it_goes_at_seven_by_the_clock_here(case, host, at, sent):
 
 
 def test_what_one_has_looked_at_is_not_unread(case, host):
+    record("case.viewed", case, by=make.a_user("Omar Lind"))
     assert counts_of(host, on=MONDAY.date()).unread == [case.reference]
     record("case.viewed", case, by=host)
     assert counts_of(host, on=MONDAY.date()).unread == []
@@ -75,6 +92,35 @@ def test_what_one_has_looked_at_is_not_unread(case, host):
     receive_message(case, body="Hej", channel="web", at=MONDAY)
 
     assert counts_of(host, on=MONDAY.date()).unread == [case.reference]
+
+
+def test_a_step_is_due_on_its_day_and_not_before(case, host):
+    day = MONDAY.date()
+    set_next_step(case, step=NextStep.CALL, on=day, by=host, at=MONDAY)
+
+    assert counts_of(host, on=day).due == [case.reference]
+    assert counts_of(host, on=day - timedelta(days=1)).due == []
+
+
+def test_tasks_and_mentions_count_when_they_are_ones_own_and_may_be_known_of(case, host):
+    colleague, day = make.a_user("Omar Lind"), MONDAY.date()
+    hidden = make.a_case(make.a_household("Skyddad", email="skyddad@example.org"))
+    tomorrow = day + timedelta(days=1)
+    for one, who, on in [
+        (case, host, day),
+        (case, host, tomorrow),
+        (case, colleague, day),
+        (hidden, host, day),
+    ]:
+        add_task(one, what="Ring", on=on, assignee=who, by=colleague, at=MONDAY)
+    for one, who in [(case, host), (case, host), (case, colleague), (hidden, host)]:
+        add_note(one, body="Se här", by=colleague, at=MONDAY, mentions=[who])
+    Mention.objects.filter(pk=Mention.objects.earliest("pk").pk).update(read_at=MONDAY)
+    protect_household(hidden.household, staff=[colleague.pk], by=colleague)
+
+    counts = counts_of(host, on=day)
+
+    assert (counts.tasks, counts.mentions) == (1, 1)
 
 
 def test_letter_is_asked_for_and_ended_by_a_button(case, client):

@@ -90,6 +90,8 @@ def test_each_list_and_each_filter_is_seen_by_itself_and_by_one_person(client, h
     assert news_on(shown(client, "cases", state="open")) == []
     assert news_on(shown(client, "cases")) == ["New to you"]
     assert news_on(shown(client, "home")) == ["New to you"]
+    see(client, "home", mark)
+    assert news_on(shown(client, "cases")) == ["New to you"]
     client.force_login(colleague)
     assert news_on(shown(client, "cases", state="open")) == ["New to you"]
 
