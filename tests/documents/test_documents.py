@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DataError
 from django.urls import reverse
 from PIL import Image
 
@@ -139,6 +140,16 @@ def test_what_lies_is_damaged_or_not_taken_leaves_nothing_behind(
         a_file(case, name=name, content=content, declared=declared)
 
     assert not CaseFile.objects.exists()
+
+
+def test_a_content_that_gets_no_line_is_not_kept(case):
+    a_file(case)
+    stored = private_store().listdir("")
+
+    with pytest.raises(DataError):
+        a_file(case, content=PDF + b"%", source="x" * 999)
+
+    assert private_store().listdir("") == stored
 
 
 def test_more_than_ten_megabytes_and_huge_pictures_are_refused(case, monkeypatch):

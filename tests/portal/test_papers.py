@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from hemvist.audit.models import Event
-from hemvist.casework.actions import close_case
+from hemvist.casework.actions import close_case, write_to_person
 from hemvist.casework.models import Case, RegisterEntry
 from hemvist.documents.actions import FILES_A_DAY, private_store
 from hemvist.documents.models import CaseFile, FileSource, ScanState
@@ -61,6 +61,21 @@ def test_the_same_paper_pressed_twice_is_one(at_home, case):
     assert CaseFile.objects.count() == 1
 
 
+def test_pressed_again_after_our_answer_it_waits_for_no_other(at_home, case, host):
+    at_home.post(PAPERS, sent())
+    write_to_person(case, body="Tack", by=host, at=timezone.now())
+    at_home.post(PAPERS, sent())
+
+    assert Case.objects.get(pk=case.pk).first_unanswered_at is None
+
+
+def test_what_we_made_and_they_send_back_is_theirs_too(at_home, case, host):
+    a_file(case, source=FileSource.OURS, by=host, at=timezone.now())
+    at_home.post(PAPERS, sent())
+
+    assert CaseFile.objects.filter(source=FileSource.PERSON).count() == 1
+
+
 @pytest.mark.parametrize(
     ("name", "declared"), [("IMG_1.HEIC", "image/heic"), ("bild.heif", ""), ("a.jpg", "image/jpeg")]
 )
@@ -106,6 +121,13 @@ def test_a_household_sends_so_many_in_a_day(at_home, case):
     assert CaseFile.objects.count() == FILES_A_DAY + 1
 
 
+def test_what_a_colleague_took_in_for_them_is_not_counted_as_theirs(at_home, case, host):
+    for number in range(FILES_A_DAY):
+        a_file(case, content=PDF + b"%" * number, by=host, at=timezone.now())
+
+    assert at_home.post(PAPERS, sent(content=PDF + b"another")).status_code == 302
+
+
 def test_it_is_said_whether_a_paper_is_harmless(at_home, case):
     kept = a_file(case)
     for scan, words in [
@@ -128,6 +150,7 @@ def test_only_their_own_papers_are_given_out(at_home, case):
     assert response["Content-Disposition"] == 'attachment; filename="intyg.pdf"'
     assert at_home.get(f"{PAPERS}{ours.pk}/").status_code == 404
     assert at_home.get(f"{PAPERS}{strangers.pk}/").status_code == 404
+    assert Event.objects.get(verb="file.opened").actor_kind == "resident"
 
 
 def test_who_is_not_let_in_sends_nothing(client, case):
