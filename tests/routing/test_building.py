@@ -7,6 +7,8 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hemvist.accounts.models import User
+from hemvist.demo import factories as make
 from hemvist.routing import words
 from hemvist.routing.building import (
     SAYS,
@@ -19,9 +21,9 @@ from hemvist.routing.building import (
     with_line,
 )
 from hemvist.routing.models import RuleSet
-from hemvist.routing.parsing import read
+from hemvist.routing.parsing import LONGEST_TEXT, MOST_RULES, read
 from hemvist.routing.words import Vocabulary, language_names, names_by
-from tests.routing.test_actions import a_service
+from tests.routing.test_actions import a_service, in_force
 from tests.routing.test_views import write
 
 NAMED = {
@@ -80,8 +82,9 @@ def test_a_new_line_comes_before_the_one_that_takes_everybody_else():
     assert with_line("a → b\nc → d", "ny", before=2) == "a → b\nny\nc → d"
     assert with_line("", "ny", before=None) == "ny"
     assert with_line("# alla\nannars → kön", "ny", before=None) == "ny\n# alla\nannars → kön"
-    with pytest.raises(TextIsFull):
-        with_line("x\n" * 200, "ny", before=None)
+    for full in ("x\n" * MOST_RULES, "x" * LONGEST_TEXT):
+        with pytest.raises(TextIsFull):
+            with_line(full, "ny", before=None)
 
 
 @pytest.fixture
@@ -103,10 +106,12 @@ def draft():
 
 def test_a_rule_is_made_moved_and_taken_away_without_knowing_the_grammar(boss):
     write(boss, "otherwise → the queue")
+    RuleSet.objects.update(note="Inför sommaren")
 
-    assert make_rule(boss, value_1="Arabic, Ukrainian").status_code == 302
+    assert make_rule(boss, value_1='“Arabic”, Ukrai"nian').status_code == 302
     line = 'language is "Arabic" or "Ukrainian" → the one with least to do'
     assert draft() == [line, "otherwise → the queue"]
+    assert RuleSet.objects.draft().get().note == "Inför sommaren"
 
     page = boss.get(reverse("routing:draft"))
     assert 'name="deed" value="down"' in page.text
@@ -144,6 +149,22 @@ def test_what_cannot_be_a_rule_is_told_at_its_row_and_kept(boss, chosen, field):
     assert page.status_code == 422
     assert field in page.context["form"].errors
     assert draft() == ["otherwise → the queue"]
+
+
+def test_the_first_rule_made_begins_a_draft_of_the_rules_in_force(boss):
+    in_force("otherwise → the queue", by=User.objects.get(name="Solveig Chef"))
+
+    assert make_rule(boss, version="").status_code == 302
+
+    line = 'language is "Arabic" → the one with least to do'
+    assert draft() == [line, "otherwise → the queue"]
+
+
+def test_no_rule_leads_to_one_who_has_left(boss):
+    make.a_user("Ulf Norr", is_active=False)
+
+    assert make_rule(boss, target='"Ulf Norr"').status_code == 422
+    assert make_rule(boss, target='"Samira Sol"', version="").status_code == 302
 
 
 def test_a_rule_made_while_a_colleague_wrote_is_not_put_over_theirs(boss):
