@@ -17,6 +17,7 @@ from hemvist.casework.actions import (
 )
 from hemvist.casework.calling import log_call
 from hemvist.casework.models import CallOutcome, Case, CaseState, CloseReason, NextStep
+from hemvist.casework.seen import Seen, as_text
 from hemvist.demo import factories as make
 from hemvist.demo.factories import NOW
 
@@ -188,7 +189,7 @@ def test_closing_does_not_pass_over_what_was_written_or_planned(client, case, me
     assert (case.state, case.close_reason) == (CaseState.CLOSED, "settled")
 
 
-def test_closing_minds_no_note_no_missed_call_and_no_new_owner(client, case, colleague):
+def test_closing_minds_no_note_and_no_new_owner(client, case, colleague):
     mine = opened(client, "close", case, reason="settled")
     add_note(case, body="Klart", by=colleague, at=NOW)
     assign_case(case, owner=colleague, by=colleague, at=NOW)
@@ -204,6 +205,34 @@ def test_a_letter_goes_beside_a_new_next_step_and_keeps_it(client, case, colleag
 
     case.refresh_from_db()
     assert (case.next_step, case.next_step_on) == (NextStep.MEET, FRIDAY)
+
+
+def test_a_letter_is_the_writing_that_a_colleague_had_planned(client, case, colleague):
+    mine = opened(client, "write", case, body="Välkommen")
+    set_next_step(case, step=NextStep.WRITE, on=FRIDAY, by=colleague, at=NOW)
+
+    assert client.post(address("write", case), mine).status_code == 302
+
+    case.refresh_from_db()
+    assert case.next_step == NextStep.FOLLOW_UP
+
+
+def test_a_letter_that_reaches_nobody_comes_before_what_was_planned(host, colleague):
+    case = make.a_case(make.a_household(channels=["phone"]), owner=host)
+    seen = Seen.from_text(as_text(case), version=case.version)
+    plan_friday(case, colleague)
+
+    write_to_person(case, body="Hej", by=host, at=NOW, seen=seen)
+
+    case.refresh_from_db()
+    assert case.next_step == NextStep.OTHER_CHANNEL
+
+
+def test_a_letter_waits_for_no_call_that_reached_nobody(client, case, colleague):
+    mine = opened(client, "write", case, body="Välkommen")
+    log_call(case, outcome=CallOutcome.NO_ANSWER, by=colleague, at=NOW)
+
+    assert client.post(address("write", case), mine).status_code == 302
 
 
 def test_a_letter_waits_for_what_a_colleague_answered_a_moment_ago(client, case, colleague):
