@@ -113,7 +113,7 @@ class Shelf:
         self._size -= len(page.packed) if page else 0
 
     def take(self, key: Key, *, now: float, is_crowded: bool = False) -> Page | None:
-        """A page that still holds, or did until a moment ago; in a crowd, until a minute ago."""
+        """A page that still holds, or did a moment ago; in a crowd the moment may be longer."""
         with self._lock:
             page = self._pages.get(key)
             if page is None or not self._holds(page, now, is_crowded=is_crowded):
