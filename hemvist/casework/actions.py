@@ -13,10 +13,10 @@ from hemvist.accounts.queries import is_here
 from hemvist.audit.actions import Actor, By, record
 from hemvist.casework.clock import (
     answered,
+    first_promise,
     keep_promise,
     person_waits,
     plan_step,
-    promised_hours,
 )
 from hemvist.casework.letters import send_notice
 from hemvist.casework.models import (
@@ -43,7 +43,7 @@ from hemvist.casework.seen import CONVERSATION, OWNER, STEP, Seen
 from hemvist.core.context import ours
 from hemvist.core.jobs import enqueue
 from hemvist.core.prepared import Prepared
-from hemvist.core.working_time import ZONE, Calendar
+from hemvist.core.working_time import ZONE
 from hemvist.directory.models import Area, LifeArea
 from hemvist.employers.models import SourceCode
 from hemvist.messaging.actions import post_message
@@ -121,31 +121,19 @@ def open_case(
         other_information=other_information,
         **first_promise(kind, at=at),
     )
-    _write_needs(case, wishes, at=at)
+    _write_what_is_sought(case, wishes, number=numbers[ENTRIES][0], at=at)
     record("case.opened", case, by=by, detail={"source": source}, at=at)
-    number, kind = numbers[ENTRIES][0], DocumentKind.ENQUIRY
-    register(case, direction=Direction.IN, kind=kind, subject=ENQUIRY, at=at, number=number)
     return case
 
 
-def first_promise(kind: str, *, at: datetime) -> dict[str, Any]:
-    """The first contact, and by when; the clock runs from the beginning."""
-    due = Calendar.current().add(at, hours=promised_hours(kind)[0])
-    return {
-        "next_step": NextStep.FIRST_CONTACT,
-        "next_step_on": due.date(),
-        "opened_at": at,
-        "first_contact_due_at": due,
-        "first_unanswered_at": at,
-        "answer_due_at": due,
-    }
-
-
-def _write_needs(case: Case, wishes: Iterable[Wish], *, at: datetime) -> None:
+def _write_what_is_sought(case: Case, wishes: Iterable[Wish], *, number: int, at: datetime) -> None:
+    """The needs, and the enquiry in the public register under a number taken for it."""
     Need.objects.bulk_create(
         Need(case=case, person=wish.person, life_area=wish.life_area, note=wish.note, changed_at=at)
         for wish in wishes
     )
+    kind = DocumentKind.ENQUIRY
+    register(case, direction=Direction.IN, kind=kind, subject=ENQUIRY, at=at, number=number)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ These change a case that is locked and saved by an action; they write nothing th
 """
 
 from datetime import datetime
+from typing import Any
 
 from hemvist.accounts.models import User
 from hemvist.casework.models import Case, CaseState, NextStep, Promise
@@ -19,6 +20,19 @@ def promised_hours(kind: str) -> tuple[int, int]:
     own = Promise.objects.filter(kind=kind).values_list("first_contact_hours", "answer_hours")
     first, answer = own.first() or (ours().first_contact_hours, ours().answer_hours)
     return first, answer
+
+
+def first_promise(kind: str, *, at: datetime) -> dict[str, Any]:
+    """The first contact, and by when; the clock runs from the beginning."""
+    due = Calendar.current().add(at, hours=promised_hours(kind)[0])
+    return {
+        "next_step": NextStep.FIRST_CONTACT,
+        "next_step_on": due.date(),
+        "opened_at": at,
+        "first_contact_due_at": due,
+        "first_unanswered_at": at,
+        "answer_due_at": due,
+    }
 
 
 def person_waits(case: Case, *, at: datetime) -> None:

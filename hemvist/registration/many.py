@@ -12,7 +12,7 @@ from django.db import transaction
 
 from hemvist.accounts.models import Team, User
 from hemvist.audit.actions import record, recorded_together
-from hemvist.casework.actions import first_promise
+from hemvist.casework.clock import first_promise
 from hemvist.casework.models import Case, DocumentKind, Need, RegisterEntry
 from hemvist.casework.register import CASES, ENQUIRY, ENTRIES, next_of_each, reference_of
 from hemvist.core.context import ours
