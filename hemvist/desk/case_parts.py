@@ -24,6 +24,7 @@ from hemvist.referrals.models import Referral
 from hemvist.routing.models import Decision
 from hemvist.writing.models import Draft, DraftState
 
+HAS = "has_"
 ASKED_FIRST = {NOTES, CALLS, HOUSEHOLD}  # kinds of the timeline
 
 
@@ -47,7 +48,8 @@ def parts_of(case: Case, *, at: datetime) -> Parts:
     """What there is to show of a case besides itself; one query."""
     row: Any
     (row,) = _asked(pk=case.pk, on=local_day(at), silent=at - GONE_AFTER)
-    filled = {name for name in _rows(silent=at) if getattr(row, f"has_{name}")}
+    told = {name: is_there for name, is_there in vars(row).items() if name.startswith(HAS)}
+    filled = {name.removeprefix(HAS) for name, is_there in told.items() if is_there}
     return Parts(filled, row.owner_away_until)
 
 
@@ -75,7 +77,7 @@ def _rows(*, silent: datetime) -> dict[str, QuerySet[Any]]:
 
 def _written(*, pk: int, on: date, silent: datetime) -> QuerySet[Case]:
     away = Absence.objects.on(on).filter(user=OuterRef("owner")).order_by("-last_on")
-    parts = {f"has_{name}": Exists(rows) for name, rows in _rows(silent=silent).items()}
+    parts = {f"{HAS}{name}": Exists(rows) for name, rows in _rows(silent=silent).items()}
     case = Case.objects.filter(pk=pk).order_by().only("pk")
     return case.annotate(owner_away_until=Subquery(away.values("last_on")[:1]), **parts)
 
