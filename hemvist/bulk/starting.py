@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
+
 from hemvist.bulk.models import BulkDeed
 from hemvist.casework.languages import language_name
 from hemvist.replies.models import ReplyTemplate
@@ -25,11 +27,8 @@ class Start:
 
 def spoken(deed: BulkDeed) -> dict[str, int]:
     """How many of the chosen households want each language; one query."""
-    languages = deed.lines.order_by().values_list("case__household__language", flat=True)
-    counts: dict[str, int] = {}
-    for code in languages:
-        counts[code] = counts.get(code, 0) + 1
-    return counts
+    languages = deed.lines.order_by().values_list("case__household__language")
+    return dict(languages.annotate(n=Count("pk")))
 
 
 def lacking(texts: dict[str, Any], counts: dict[str, int]) -> Spoken:
