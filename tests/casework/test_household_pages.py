@@ -4,7 +4,6 @@ import json
 from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from hemvist.casework.actions import add_note, close_case
@@ -15,20 +14,7 @@ from hemvist.messaging.models import Delivery, Message
 from hemvist.people.members import add_member, take_out_member
 from hemvist.people.models import JoinReason, LeaveReason
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _monday_morning():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def host(client):
-    host = make.a_user("Elin Bäck")
-    client.force_login(host)
-    return host
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import json
 from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from hemvist.casework.actions import (
@@ -21,32 +20,9 @@ from hemvist.casework.seen import Seen, as_text
 from hemvist.demo import factories as make
 from hemvist.demo.factories import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
 FRIDAY = date(2026, 12, 4)
 CALLED = {"direction": "out", "outcome": "talked", "summary": "Talade om skolan"}
-
-
-@pytest.fixture(autouse=True)
-def _monday_morning():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def host(client):
-    host = make.a_user("Elin Bäck")
-    client.force_login(host)
-    return host
-
-
-@pytest.fixture
-def case(host):
-    return make.a_case(owner=host)
-
-
-@pytest.fixture
-def colleague():
-    return make.a_user("Omar Lind")
 
 
 def address(name, case):

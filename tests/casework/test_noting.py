@@ -21,16 +21,6 @@ def host():
     return make.a_user("Elin Bäck")
 
 
-@pytest.fixture
-def case(host):
-    return make.a_case(owner=host)
-
-
-@pytest.fixture
-def colleague():
-    return make.a_user("Omar Lind")
-
-
 def last_verb(case):
     events = Event.objects.filter(subject_type="case", subject_id=str(case.pk))
     return events.order_by("-pk").values_list("verb", flat=True).first()

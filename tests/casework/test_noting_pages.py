@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from hemvist.accounts.models import Role
@@ -15,30 +14,7 @@ from hemvist.casework.presence import say_here
 from hemvist.demo import factories as make
 from hemvist.demo.factories import NOW
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _monday_morning():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def host(client):
-    host = make.a_user("Elin Bäck")
-    client.force_login(host)
-    return host
-
-
-@pytest.fixture
-def case(host):
-    return make.a_case(owner=host)
-
-
-@pytest.fixture
-def colleague():
-    return make.a_user("Omar Lind")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
 
 
 def address(name, case, *more):

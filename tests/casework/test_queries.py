@@ -25,11 +25,6 @@ def host():
     return make.a_user("Elin Bäck")
 
 
-@pytest.fixture
-def case(host):
-    return make.a_case(owner=host)
-
-
 def keys(page):
     return [item.key for item in page.items]
 

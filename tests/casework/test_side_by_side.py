@@ -4,7 +4,6 @@ import json
 from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +13,6 @@ from hemvist.casework.needs import change_need
 from hemvist.casework.noting import add_task, change_task
 from hemvist.casework.side_by_side import BothChanged, merged
 from hemvist.casework.together import merge_next_step, next_step_now
-from hemvist.demo import factories as make
 from hemvist.demo.factories import NOW
 
 FIELDS = ("a", "b", "c")
@@ -54,30 +52,7 @@ def test_no_interleaving_of_two_editors_loses_a_value_unseen(moves):
         shown[who] = dict(now)
 
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _monday_morning():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def host(client):
-    host = make.a_user("Elin Bäck")
-    client.force_login(host)
-    return host
-
-
-@pytest.fixture
-def case(host):
-    return make.a_case(owner=host)
-
-
-@pytest.fixture
-def colleague():
-    return make.a_user("Omar Lind")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
 
 
 def fields_of(response):

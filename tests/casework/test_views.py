@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,27 +24,9 @@ from hemvist.demo import factories as make
 from hemvist.demo.factories import NOW
 from hemvist.messaging.models import Delivery, Message
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
 PAGES = ["write", "call", "note", "next_step", "assign", "new_need", "close"]
 DEEDS = ["take", "release", "reopen"]
-
-
-@pytest.fixture(autouse=True)
-def _monday_morning():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def host(client):
-    host = make.a_user("Elin Bäck")
-    client.force_login(host)
-    return host
-
-
-@pytest.fixture
-def case(host):
-    return make.a_case(owner=host)
 
 
 def address(name, case, *more):
