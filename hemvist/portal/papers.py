@@ -19,7 +19,7 @@ from hemvist.people.actions import HouseholdIsErased
 from hemvist.people.models import Household
 from hemvist.portal.devices import household_on
 from hemvist.portal.doors import own_page
-from hemvist.portal.queries import papers_of
+from hemvist.portal.queries import files_of, papers_of
 from hemvist.portal.views import newest_of
 
 REFUSALS = tuple(one for one in SENTENCES if one is not HouseholdIsErased)
@@ -61,8 +61,8 @@ def _thanks(kept: CaseFile) -> str:
 @require_safe
 @own_page
 def paper(request: HttpRequest, household: Household, pk: int) -> HttpResponseBase:
-    """One of their own files, to save."""
-    kept = get_object_or_404(papers_of(household), pk=pk)
+    """A file that they gave us, or that came with a message of ours, to save."""
+    kept = get_object_or_404(files_of(household), pk=pk)
     if not kept.may_be_opened:
         raise Http404
     record("file.opened", kept.case, by=Actor.RESIDENT, detail={"file": kept.pk})

@@ -37,8 +37,8 @@ def cases_of(household: Household) -> list[Case]:
 
 
 def messages_of(case: Case) -> QuerySet[Message]:
-    """What has been said in a case, the newest first."""
-    return case.conversation.messages.select_related("author")
+    """What has been said in a case, with its files, the newest first."""
+    return case.conversation.messages.select_related("author").prefetch_related("files")
 
 
 def papers_of(household: Household) -> QuerySet[CaseFile]:
@@ -46,6 +46,12 @@ def papers_of(household: Household) -> QuerySet[CaseFile]:
     return CaseFile.objects.filter(
         case__household=household, source=FileSource.PERSON
     ).select_related("case")
+
+
+def files_of(household: Household) -> QuerySet[CaseFile]:
+    """The files they may open: what they gave us, and what went with a message of ours to them."""
+    given = Q(source=FileSource.PERSON) | Q(message__direction=Direction.OUT)
+    return CaseFile.objects.filter(given, case__household=household).select_related("case")
 
 
 def unread_of(case: Case) -> int:

@@ -11,7 +11,7 @@ from PIL import Image
 from hemvist.audit.models import Event
 from hemvist.casework.actions import close_case, write_to_person
 from hemvist.casework.models import Case, RegisterEntry
-from hemvist.documents.actions import FILES_A_DAY, private_store
+from hemvist.documents.actions import FILES_A_DAY, give_with_message, private_store
 from hemvist.documents.models import CaseFile, FileSource, ScanState
 from tests.documents.making import PDF, a_file
 from tests.portal.making import make_case, make_family
@@ -151,6 +151,17 @@ def test_only_their_own_papers_are_given_out(at_home, case):
     assert at_home.get(f"{PAPERS}{ours.pk}/").status_code == 404
     assert at_home.get(f"{PAPERS}{strangers.pk}/").status_code == 404
     assert Event.objects.get(verb="file.opened").actor_kind == "resident"
+
+
+def test_file_that_went_with_our_message_is_opened_beside_it(at_home, case, host):
+    ours = a_file(case, source=FileSource.OURS)
+    message = write_to_person(case, body="Kartan", by=host, at=timezone.now())
+    assert at_home.get(f"{PAPERS}{ours.pk}/").status_code == 404
+
+    give_with_message(ours, message, at=timezone.now())
+
+    assert f"{PAPERS}{ours.pk}/" in at_home.get("/en/my/").content.decode()
+    assert b"".join(at_home.get(f"{PAPERS}{ours.pk}/").streaming_content) == PDF
 
 
 def test_who_is_not_let_in_sends_nothing(client, case):
