@@ -58,7 +58,9 @@ def by_hand(at, hours, zone):
 @example(NIGHT_OF_SPRING, GoodHours(time(1), time(2, 30)), "Europe/Stockholm")
 @example(NIGHT_OF_AUTUMN, GoodHours(time(2, 15), time(2, 45)), "Europe/Stockholm")
 @example(NIGHT_OF_AUTUMN + timedelta(minutes=80), GoodHours(time(1), time(2, 45)), ZONES[0])
+@example(NIGHT_OF_AUTUMN + timedelta(minutes=80), GoodHours(time(2, 15), time(2, 45)), ZONES[0])
 @example(datetime(2026, 11, 28, 3, 0, tzinfo=UTC), GoodHours(time(22), time(3), True), ZONES[0])
+@example(datetime(2026, 11, 28, 0, 30, tzinfo=UTC), GoodHours(time(22), time(3), True), ZONES[0])
 def test_the_next_good_moment_is_the_first_that_a_counter_of_minutes_finds(at, hours, zone):
     counted = at
     while not by_hand(counted, hours, zone):
