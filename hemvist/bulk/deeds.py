@@ -21,6 +21,7 @@ from hemvist.casework.actions import (
     NotATeamMember,
     assign_case,
     close_case,
+    locked,
     set_next_step,
 )
 from hemvist.casework.models import Case, CloseReason, Need, NeedState, NextStep, Task
@@ -89,8 +90,8 @@ class Deed:
         return {pk: reason for pk, reason in found if reason is not None}
 
     def do(self, case: Case, line: BulkLine, *, at: datetime) -> None:
-        """Do it, and keep in the line what it takes to undo it."""
-        before = snapshot(case)
+        """Do it, and keep in the line what it takes to undo it: nothing that others did before."""
+        before = snapshot(locked(case))
         after = self.act(case, at=at)
         line.before = difference(before, snapshot(after))
         line.version_after = after.version

@@ -7,6 +7,7 @@ import pytest
 from hemvist.accounts.models import Role
 from hemvist.audit.models import Event
 from hemvist.bulk import actions, doing
+from hemvist.bulk.deeds import deed_of
 from hemvist.bulk.models import BulkDeed, BulkLine, CaseTag, DeedKind, DeedState
 from hemvist.bulk.tagging import make_tag
 from hemvist.casework.actions import add_note, close_case, set_next_step
@@ -70,6 +71,20 @@ def fates(deed):
 
 
 DONE = ("done", "")
+
+
+def test_undoing_keeps_what_a_colleague_changed_after_the_cases_were_read(host, cases):
+    deed = chosen("close", host, CLOSING, cases=Case.objects.filter(pk=cases[0].pk))
+    line, read = deed.lines.get(), cases[0]
+    set_next_step(
+        read, step=NextStep.MEET, on=date(2026, 12, 4), note="Stadshuset", by=host, at=NOW
+    )
+
+    deed_of(deed).do(read, line, at=NOW)
+    deed_of(deed).undo(read, line, by=host, at=LATER)
+
+    read.refresh_from_db()
+    assert (read.is_open, read.next_step, read.next_step_note) == (True, "meet", "Stadshuset")
 
 
 def test_the_dry_run_says_who_is_left_out_and_changes_nothing(host, cases):
