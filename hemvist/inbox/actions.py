@@ -7,8 +7,10 @@ is told that we have it. Everything else is done to what is kept, and can be don
 import hashlib
 import logging
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from email.parser import BytesHeaderParser
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -23,6 +25,7 @@ from hemvist.core.jobs import enqueue
 from hemvist.documents.actions import private_store
 from hemvist.inbox.answering import acknowledge, answer_erased
 from hemvist.inbox.guessing import language_of
+from hemvist.inbox.headers import one_address
 from hemvist.inbox.landing import land, land_quietly, take_out
 from hemvist.inbox.matching import (
     Match,
@@ -41,6 +44,7 @@ from hemvist.intake.opening import Told, open_told_case
 from hemvist.messaging.returning import has_arrived, has_returned, is_delayed
 from hemvist.people.actions import Contact, HouseholdIsErased
 
+HEADERS_AT_MOST = 64_000
 log = logging.getLogger(__name__)
 WRITTEN = re.compile(
     rb"^(from|date|subject|message-id):.*(?:\n[ \t].*)*", re.IGNORECASE | re.MULTILINE
@@ -139,10 +143,29 @@ def sort_mail(pk: int, *, at: datetime) -> None:
         raise  # the store or the database is in trouble, not the mail: it is tried again
     except Exception:
         log.exception("mail %s", pk)
-        with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
-            mail = _received(pk)
-            if mail is not None:
-                _set_aside(mail, MailState.UNSORTED, _("It could not be understood by itself."))
+        leave_to_a_person(pk)
+
+
+def leave_to_a_person(pk: int) -> None:
+    """Put what cannot be understood among the unsorted.
+
+    What says that it is from a protected household is for those named for it alone.
+    """
+    with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+        mail = _received(pk)
+        if mail is not None:
+            why = _("It could not be understood by itself.")
+            said = (envelope_from(mail) or "", _said_sender(mail))
+            hidden = next(filter(None, map(protected_case_of, said)), None)
+            _set_aside(mail, MailState.UNSORTED, why, hidden)
+
+
+def _said_sender(mail: IncomingMail) -> str:
+    """The address after From, read as plainly as can be; none where even that cannot be read."""
+    with suppress(Exception):
+        headers = BytesHeaderParser().parsebytes(raw_of(mail)[:HEADERS_AT_MOST])
+        return one_address(str(headers["From"] or ""))[1]
+    return ""
 
 
 def _received(pk: int) -> IncomingMail | None:

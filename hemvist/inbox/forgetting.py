@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hemvist.core.jobs import enqueue
-from hemvist.inbox.actions import forget
+from hemvist.inbox.actions import forget, leave_to_a_person
 from hemvist.inbox.answering import forget_old_answers
 from hemvist.inbox.models import IncomingMail, MailState
 from hemvist.people.models import Household
@@ -26,9 +26,9 @@ def sort_forgotten(*, at: datetime) -> int:
     waiting = IncomingMail.objects.filter(
         state=MailState.RECEIVED, received_at__lt=at - WAITS_TOO_LONG
     )
-    with translation.override(settings.LANGUAGE_CODE):
-        why = _("It could not be understood by itself.")
-    waiting.filter(received_at__lt=at - NEVER_SORTED).update(state=MailState.UNSORTED, why=why)
+    never = waiting.filter(received_at__lt=at - NEVER_SORTED)
+    for pk in list(never.values_list("pk", flat=True)[:AT_ONCE]):
+        leave_to_a_person(pk)
     found = list(waiting.values_list("pk", flat=True)[:AT_ONCE])
     for pk in found:
         enqueue("inbox.sort", mail=pk)

@@ -11,9 +11,11 @@ from hemvist.casework.undelivered import bring_back
 from hemvist.inbox.forgetting import forget_old_mail, sort_forgotten
 from hemvist.inbox.models import AutomaticAnswer, IncomingMail
 from hemvist.messaging.models import Delivery, DeliveryState, Message
+from hemvist.people.actions import protect_household
 from hemvist.people.models import ContactPoint
 from hemvist.privacy.actions import erase_household
 from tests.inbox.making import PERSON, a_mail, a_report, answer_to, arrive
+from tests.portal.making import make_host
 
 NOW = timezone.now()
 
@@ -234,3 +236,15 @@ def test_mail_nobody_sorted_is_sorted_or_comes_to_a_person(case, letter):
     assert sort_forgotten(at=NOW + timedelta(hours=25)) == 0
     mail.refresh_from_db()
     assert mail.state == "unsorted"
+
+
+def test_what_no_machine_understands_from_a_protected_household_is_for_those_named(case, host):
+    protect_household(case.household, staff=[make_host("Nora Named").pk], by=host)
+    ours = arrive(a_mail(sender=f"Mira <{PERSON.upper()}>"), at=NOW, sort=False)
+    other = arrive(a_mail(sender="else@example.org"), at=NOW, sort=False)
+
+    sort_forgotten(at=NOW + timedelta(hours=25))
+
+    assert {*IncomingMail.objects.visible_to(host)} == {other}
+    ours.refresh_from_db()
+    assert (ours.state, ours.case) == ("unsorted", case)
