@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
+from hemvist.core.jobs import enqueue
 from hemvist.texts.actions import forget_old_texts, sort_text
 from hemvist.texts.models import IncomingText, TextState
 
@@ -19,7 +20,8 @@ def sort(text: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="texts.sweep", queueing_lock="texts.sweep")
 def sweep(timestamp: int) -> None:
-    """Sort what a worker that died had begun, and remove what is nobody's and old."""
-    for text in IncomingText.objects.filter(state=TextState.NEW).order_by("pk")[:500]:
-        sort_text(text)
+    """Ask again for what a worker that died had begun, and remove what is nobody's and old."""
+    waiting = IncomingText.objects.filter(state=TextState.NEW).order_by("pk")
+    for pk in waiting.values_list("pk", flat=True)[:500]:
+        enqueue("texts.sort", text=pk)
     forget_old_texts(at=datetime.fromtimestamp(timestamp, UTC))

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from hemvist.core.jobs import enqueue
 from hemvist.writing.actions import let_leave
 from hemvist.writing.models import Draft, DraftState
 
@@ -18,8 +19,8 @@ def leave(draft: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="writing.sweep", queueing_lock="writing.sweep")
 def sweep(timestamp: int) -> None:
-    """Let leave whatever is due and whose job has vanished."""
+    """Ask again for whatever is due and whose job has vanished; each by itself, as one may fail."""
     now = datetime.fromtimestamp(timestamp, UTC)
     due = Draft.objects.filter(state=DraftState.LEAVING, leave_at__lte=now)
     for pk in due.values_list("pk", flat=True)[:1_000]:
-        let_leave(pk, at=now)
+        enqueue("writing.leave", draft=pk)

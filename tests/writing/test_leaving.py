@@ -16,6 +16,7 @@ from hemvist.documents.models import CaseFile, FileSource, ScanState
 from hemvist.messaging.models import Delivery, Message
 from hemvist.writing.actions import IsOnItsWay, Written, keep_draft, let_leave, send_off
 from hemvist.writing.models import Draft, DraftState
+from hemvist.writing.tasks import sweep
 from tests.documents.making import PDF, a_file
 
 pytestmark = pytest.mark.django_db
@@ -291,3 +292,15 @@ def test_planned_step_of_a_colleague_stays(desk, case, host):
 
     case.refresh_from_db()
     assert (case.next_step, case.next_step_on) == (NextStep.MEET, day)
+
+
+def test_what_is_due_and_has_lost_its_job_is_asked_for_again(desk, case):
+    sent_off(desk, case)
+    draft = Draft.objects.get()
+    ProcrastinateJob.objects.all()._raw_delete("default")
+
+    sweep(int(in_seconds(5).timestamp()))
+    assert not ProcrastinateJob.objects.filter(task_name="writing.leave").exists()
+    sweep(int(in_seconds(15).timestamp()))
+    jobs = ProcrastinateJob.objects.filter(task_name="writing.leave")
+    assert [job.args for job in jobs] == [{"draft": draft.pk}]
