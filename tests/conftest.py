@@ -6,9 +6,14 @@ import socket
 import pytest
 from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from hemvist.core import lexicon
 from tests.migrated import template
+
+# No test asks how long something took: a busy machine is no fault.
+settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no clock")
 
 HOME = {None, "", "localhost", "testserver"}
 # Begun first, so that the other core is busy with many short files meanwhile.
