@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import default
+from email.utils import parseaddr
 from heapq import nlargest
 from pathlib import Path
 
@@ -31,6 +32,11 @@ class Letter:
     language: str = ""
 
     @property
+    def address(self) -> str:
+        """Whose it is, without the name."""
+        return parseaddr(self.recipient)[1]
+
+    @property
     def kind_in_words(self) -> Promise:
         """How it went out."""
         return WORDS[self.kind]
@@ -50,6 +56,14 @@ def letter(var: Path, kind: str, key: str) -> Letter:
     for found, path in _files(var):
         if (found, path.name) == (kind, key):
             return _read(kind, path)
+    raise NoSuchLetter
+
+
+def message(var: Path, key: str) -> EmailMessage:
+    """One e-mail whole, to be answered. Raises NoSuchLetter."""
+    for kind, path in _files(var):
+        if (kind, path.name) == ("mail", key):
+            return email.message_from_bytes(path.read_bytes(), policy=default)
     raise NoSuchLetter
 
 

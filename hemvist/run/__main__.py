@@ -125,9 +125,14 @@ def _environment(port: int, database: str) -> dict[str, str]:
 
 
 def _mail_socket(env: dict[str, str]) -> socket.socket | None:
-    """A free port for the demo's mail, told to the children; none if a mail server is given."""
+    """A free port for the demo's mail, told to the children; none if a mail server is given.
+
+    Beside it the addresses people answer to, so that its letters say what real ones do.
+    """
     if env.get("HEMVIST_SMTP_HOST"):
         return None
+    env.setdefault("HEMVIST_REPLY_ADDRESS", "svar@boden.example")
+    env.setdefault("HEMVIST_BOUNCE_ADDRESS", "studs@boden.example")
     listening = socket.create_server(("127.0.0.1", 0))
     env["HEMVIST_SMTP_HOST"] = "127.0.0.1"
     env["HEMVIST_SMTP_PORT"] = str(listening.getsockname()[1])

@@ -502,6 +502,9 @@ DOORS = {
     "demo:telephones": everybody(),
     "demo:answer_by_text": everybody(answer=405),
     "demo:say_arrived": everybody(answer=405),
+    "demo:write_mail": everybody(answer=405),
+    "demo:answer_by_mail": everybody("letter", answer=405),
+    "demo:send_back": everybody("letter", answer=405),
     "demo:letter": everybody("kind of letter", "letter", answer=404),
 }
 

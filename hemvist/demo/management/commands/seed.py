@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from hemvist.demo.correspondence import load_correspondence
 from hemvist.demo.employer import load_employer
 from hemvist.demo.everyday import load_everyday
 from hemvist.demo.happenings import load_happenings
@@ -63,6 +64,7 @@ class Command(BaseCommand):
                 load_employer(on=on)
                 load_everyday(on=on)
                 load_likenesses(count=count, at=timezone.now())
+                load_correspondence(on=on)
         except KeyboardInterrupt:
             raise CommandError(
                 "\nStopped. Nothing was kept; the same command starts over."
