@@ -37,7 +37,11 @@ class Prepared(Generic[Row]):
 
     def first_column(self, **values: Any) -> list[Any]:
         """What stands first in each row, for a query of values; one query."""
-        return [row[0] for row in self._asked(values).results_iter()]
+        return [row[0] for row in self.columns(**values)]
+
+    def columns(self, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows as tuples, for a query of values; one query."""
+        return [tuple(row) for row in self._asked(values).results_iter()]
 
     def _asked(self, values: dict[str, Any]) -> Any:
         compiler, sql, told = self._known or self._work_out()

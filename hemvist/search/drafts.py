@@ -43,7 +43,8 @@ class Source:
     `drafts` gives the public ones among the keys, or all; `public` says which are public now and
     is asked again before anything is shown. `rows` are the tables, as the audit log calls them,
     whose changes may change the kind; a change of its `own_row` changes that thing alone. `state`
-    differs after changes that the log does not tell of.
+    differs after changes that the log does not tell of. Where each language of a thing is published
+    by itself, `languages` says which of them are public: as pairs of key and language.
     """
 
     kind: str
@@ -55,3 +56,4 @@ class Source:
     rows: tuple[str, ...] = ()
     own_row: str = ""
     state: Callable[[], str] | None = None
+    languages: Callable[[Keys], set[tuple[str, str]]] | None = None

@@ -97,7 +97,7 @@ def results_of(things: Sequence[Thing], finding: Finding, asked: Asked) -> list[
     """
     public = _public(things)
     things = [thing for thing in things if thing in public]
-    entries = entries_of(things, asked)
+    entries = entries_of({thing: public[thing] for thing in things}, asked)
     areas = names_of_areas(asked.state.version)
     open_places = {str(pk) for pk in open_now(at=timezone.now())}
     found = []
@@ -122,12 +122,21 @@ def _address_of(entry: Entry) -> str:
     return f"{url}?{entry.url_query}" if entry.url_query else url
 
 
-def _public(things: Iterable[Thing]) -> set[Thing]:
+def _public(things: Iterable[Thing]) -> dict[Thing, list[str]]:
+    """Those that are public, with the languages they are public in; none named means all."""
     keys: dict[str, list[str]] = {}
     for kind, key in things:
         if kind in SOURCES:
             keys.setdefault(kind, []).append(key)
-    return {(kind, key) for kind in keys for key in SOURCES[kind].public(keys[kind])}
+    found: dict[Thing, list[str]] = {}
+    for kind, of_kind in keys.items():
+        languages = SOURCES[kind].languages
+        if languages is None:
+            found |= {(kind, key): [] for key in SOURCES[kind].public(of_kind)}
+            continue
+        for key, language in languages(of_kind):
+            found.setdefault((kind, key), []).append(language)
+    return found
 
 
 def _reason(thing: Thing, entry: Entry, finding: Finding, asked: Asked) -> str:

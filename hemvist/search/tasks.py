@@ -6,7 +6,13 @@ from procrastinate.contrib.django import app
 
 from hemvist.core.jobs import enqueue
 from hemvist.core.lexicon import is_ready, lay_out_all
-from hemvist.search.actions import add_meaning, follow_changes, index_all, load_concepts
+from hemvist.search.actions import (
+    add_meaning,
+    follow_changes,
+    index_all,
+    index_things,
+    load_concepts,
+)
 from hemvist.search.counting import forget_old_questions
 from hemvist.search.models import Concept
 
@@ -15,7 +21,13 @@ MEANT_AT_A_TIME = 200
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="search.follow", queue=QUEUE, queueing_lock="search.follow", lock="search")
+@app.task(
+    name="search.follow",
+    queue=QUEUE,
+    queueing_lock="search.follow",
+    lock="search",
+    priority=10,  # before what the search learns in its own time
+)
 def follow(timestamp: int) -> None:
     """Index what the audit log says has changed since the last time."""
     if not Concept.objects.exists():
@@ -30,6 +42,13 @@ def catch_up(timestamp: int) -> None:
     """Find what changed without a word in the log, and what has passed its last day."""
     index_all()
     enqueue("search.add_meaning")
+
+
+@app.task(name="search.index_thing")
+def index_thing(kind: str, key: str) -> None:
+    """Index what was just published, apart from the search's own queue: somebody waits for it."""
+    if index_things(kind, keys=[key]):
+        enqueue("search.add_meaning")
 
 
 @app.task(name="search.index_all", queue=QUEUE, lock="search")

@@ -1,9 +1,11 @@
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.models import PageViewRestriction
 
 from hemvist.demo.factories import a_municipality, a_page
 from hemvist.guide.models import AnswerPage
+from hemvist.search import tasks
 from hemvist.search.actions import follow_changes, index_things
 from hemvist.search.asking import read_question
 from hemvist.search.finding import find_things
@@ -77,3 +79,57 @@ def test_page_leads_to_its_address_in_the_readers_language(answer):
         assert result.url == "/uk/answers/nar-oppnar-ni/"
 
     assert result.is_foreign
+
+
+def test_translation_taken_down_is_no_longer_shown_while_another_stays(answer):
+    """The index follows within a minute; what it still knows of the translation is not shown."""
+    ukrainian = a_page(
+        "answers/nar-oppnar-ni",
+        kind=AnswerPage,
+        language="uk",
+        title="Коли ви відчиняєтесь?",
+        summary="О восьмій.",
+        body=[("text", "<p>Зебра.</p>")],
+    )
+    type(answer)._default_manager.filter(pk=ukrainian.pk).update(
+        translation_key=answer.translation_key
+    )
+    index_things("answer")
+    assert titles("зебра", language="uk") == ["Коли ви відчиняєтесь?"]
+
+    ukrainian.unpublish()
+
+    assert titles("зебра", language="uk") == ["När öppnar ni?"]
+
+
+def asked_to_index():
+    jobs = ProcrastinateJob.objects.filter(task_name="search.index_thing")
+    return list(jobs.values_list("args", flat=True))
+
+
+def test_page_is_found_as_soon_as_its_publishing_is_worked_on(answer):
+    """Not only in the search's next round, which may be long in coming on a busy machine."""
+    follow_changes(at=timezone.now())
+    answer.title = "När stänger ni?"
+    answer.save_revision().publish()
+
+    [arguments] = asked_to_index()
+    tasks.index_thing(**arguments)
+
+    assert titles("stänger") == ["När stänger ni?"]
+
+
+def test_page_leaves_the_index_as_soon_as_its_taking_down_is_worked_on(answer):
+    follow_changes(at=timezone.now())
+    answer.unpublish()
+
+    [arguments] = asked_to_index()
+    tasks.index_thing(**arguments)
+
+    assert not Document.objects.filter(kind="answer").exists()
+
+
+def test_publishing_asks_for_nothing_before_there_is_an_index(answer):
+    answer.save_revision().publish()
+
+    assert asked_to_index() == []

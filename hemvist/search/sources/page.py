@@ -76,16 +76,22 @@ def _public(_hidden: tuple[str, ...]) -> Prepared[Page]:
         lambda keys: (
             readable()
             .filter(is_among("translation_key", keys))
-            .values_list("translation_key", flat=True)
+            .values_list("translation_key", "locale__language_code")
             .order_by()
         ),
         keys=ANY_UUIDS,
     )
 
 
+def languages(keys: Keys) -> set[tuple[str, str]]:
+    """The translations of each that may be read now."""
+    found = _public(hidden_places()).columns(keys=uuids(keys))
+    return {(str(key), language) for key, language in found}
+
+
 def public(keys: Keys) -> set[str]:
     """Those of which some translation may be read now."""
-    return {str(key) for key in _public(hidden_places()).first_column(keys=uuids(keys))}
+    return {key for key, _language in languages(keys)}
 
 
 def state() -> str:
@@ -102,6 +108,7 @@ SOURCE = Source(
     drafts=_drafts_of("page", TEXTS),
     public=public,
     state=state,
+    languages=languages,
 )
 ANSWERS = Source(
     kind="answer",
@@ -111,4 +118,5 @@ ANSWERS = Source(
     drafts=_drafts_of("answer", (models.AnswerPage,)),
     public=public,
     state=state,
+    languages=languages,
 )
