@@ -20,8 +20,12 @@ LONGEST_WAIT = 20
 
 
 def somebody_waits():
-    """Whether a connection waits for a lock that another one has."""
+    """Whether a connection waits for a lock that another one has.
+
+    Within a transaction PostgreSQL shows the first sight of its connections again and again.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity"
             " WHERE wait_event_type = 'Lock' AND datname = current_database()"
