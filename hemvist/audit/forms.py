@@ -13,6 +13,7 @@ from hemvist.audit.models import ActorKind, Event
 from hemvist.audit.queries import known_subjects, known_verbs
 from hemvist.audit.subjects import number_of
 from hemvist.audit.words import ACTORS, deed_in_words, thing_in_words
+from hemvist.core.forms import CalendarField
 
 ANY = [("", _("All"))]
 LAST_DAY = date(9999, 12, 30)  # the day after it still has a number
@@ -32,11 +33,13 @@ class LogForm(forms.Form):
         required=False,
         help_text=_("For example a case: choose the kind, write the reference."),
     )
-    since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    since = CalendarField(
+        label=_("From"),
+        required=False,
     )
-    until = forms.DateField(
-        label=_("To and including"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    until = CalendarField(
+        label=_("To and including"),
+        required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

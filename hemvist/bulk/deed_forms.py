@@ -19,11 +19,9 @@ from hemvist.casework.languages import language_name
 from hemvist.casework.models import CloseReason, NextStep
 from hemvist.casework.owner_forms import hosts
 from hemvist.core.dates import today
-from hemvist.core.forms import CountedTextarea
+from hemvist.core.forms import CalendarField, CountedTextarea
 from hemvist.directory.models import LifeArea
 
-DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"]
-WRONG_DAY = {"invalid": _("Write the day as 2026-11-30.")}
 NOT_FOR_MANY = {CloseReason.WITHDRAWN, CloseReason.DUPLICATE}
 
 
@@ -83,12 +81,7 @@ class PlanManyForm(DeedForm):
 
     step = forms.ChoiceField(label=_("What happens next?"), choices=NextStep)
     note = forms.CharField(label=_("In a few words"), required=False, max_length=200)
-    on = forms.DateField(
-        label=_("Day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=DAYS,
-        error_messages=WRONG_DAY,
-    )
+    on = CalendarField(label=_("Day"))
 
     def clean_on(self) -> date:
         """A day that has not passed."""
@@ -168,12 +161,7 @@ class TaskManyForm(DeedForm):
     """What shall be done about each case, and by when."""
 
     what = forms.CharField(label=_("What shall be done?"), max_length=200)
-    on = forms.DateField(
-        label=_("By which day?"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=DAYS,
-        error_messages=WRONG_DAY,
-    )
+    on = CalendarField(label=_("By which day?"))
 
     def detail(self) -> dict[str, Any]:
         """The day as text."""

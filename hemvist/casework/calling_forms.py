@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemvist.casework.forms import LONGEST_MESSAGE, LONGEST_NOTE, CaseForm
 from hemvist.casework.models import CallOutcome
+from hemvist.core.forms import CalendarField, TimeOfDayField
 from hemvist.people.models import OwnTrack
 
 
@@ -37,19 +38,13 @@ class CallForm(CaseForm):
         help_text=_("A line or two is enough."),
     )
 
-    again_on = forms.DateField(
+    again_on = CalendarField(
         label=_("Call again on"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
-        error_messages={"invalid": _("Write the day as 2026-11-30.")},
     )
-    again_at = forms.TimeField(
+    again_at = TimeOfDayField(
         label=_("At"),
         required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        input_formats=["%H:%M", "%H.%M"],
-        error_messages={"invalid": _("Write the time as 14:30.")},
     )
 
     def __init__(self, *args: Any, tracks: Sequence[OwnTrack] = (), **kwargs: Any) -> None:

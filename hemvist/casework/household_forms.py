@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hemvist.casework.forms import CaseForm
 from hemvist.casework.side_by_side import MergingForm
 from hemvist.core.dates import today
+from hemvist.core.forms import CalendarField
 from hemvist.core.models import Municipality
 from hemvist.people.forms import ReachForm, shown
 from hemvist.people.hours import HOME
@@ -23,18 +24,12 @@ from hemvist.people.models import (
 EARLIEST = date(1900, 1, 1)
 
 
-def day_field(label: Any, help_text: Any = "") -> forms.DateField:
+def day_field(label: Any, help_text: Any = "") -> CalendarField:
     """A day on which something happened."""
-    return forms.DateField(
+    return CalendarField(
         label=label,
         help_text=help_text,
         initial=today,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
-        error_messages={
-            "required": _("Choose the day."),
-            "invalid": _("Write the day as 2026-11-30."),
-        },
     )
 
 

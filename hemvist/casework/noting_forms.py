@@ -11,6 +11,7 @@ from hemvist.casework.models import Case
 from hemvist.casework.rules import colleagues_who_see
 from hemvist.casework.side_by_side import MergingForm
 from hemvist.core.dates import today
+from hemvist.core.forms import CalendarField
 
 IN_ADVANCE = 3  # years
 
@@ -46,15 +47,7 @@ class TaskFields(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto"}),
         error_messages={"required": _("Say what shall be done.")},
     )
-    on = forms.DateField(
-        label=_("By which day?"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
-        error_messages={
-            "required": _("Choose the day."),
-            "invalid": _("Write the day as 2026-11-30."),
-        },
-    )
+    on = CalendarField(label=_("By which day?"))
     assignee = ColleagueField(
         label=_("Who does it?"),
         queryset=None,

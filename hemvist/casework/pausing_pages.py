@@ -17,6 +17,7 @@ from hemvist.casework.forms import CaseForm
 from hemvist.casework.pausing import DayIsNotAhead, let_clock_go_on, pause_clock
 from hemvist.casework.promised import NobodyWaits, PromiseHasPassed
 from hemvist.core.dates import today
+from hemvist.core.forms import CalendarField
 from hemvist.core.working_time import Calendar
 
 WORKING_DAYS = 5
@@ -43,12 +44,9 @@ class PauseForm(CaseForm):
         max_length=200,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    on = forms.DateField(
+    on = CalendarField(
         label=gettext_lazy("Until when at most?"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
         help_text=gettext_lazy("On that day it is our turn again, and the clock goes on."),
-        error_messages={"invalid": gettext_lazy("Write the day as 2026-11-30.")},
     )
 
 

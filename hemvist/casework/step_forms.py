@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hemvist.casework.models import NextStep
 from hemvist.casework.side_by_side import MergingForm
 from hemvist.core.dates import short_day
+from hemvist.core.forms import CalendarField
 from hemvist.core.working_time import ZONE, Calendar
 
 QUICK_STEPS = {"tomorrow": 1, "week": 5, "month": 21}
@@ -40,13 +41,10 @@ class NextStepForm(MergingForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose when it will be done.")},
     )
-    on = forms.DateField(
+    on = CalendarField(
         label=_("Day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
         help_text=_("Only if you chose a day of your own."),
-        error_messages={"invalid": _("Write the day as 2026-11-30.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hemvist.casework.models import Promise
+from hemvist.core.forms import CalendarField
 from hemvist.core.models import CalendarDay, Municipality
 from hemvist.core.working_time import Block, Calendar
 from hemvist.intake.models import FormKind
@@ -150,11 +151,7 @@ class PromiseForm(forms.Form):
 class CalendarDayForm(forms.Form):
     """A day that differs from its weekday."""
 
-    day = forms.DateField(
-        label=gettext_lazy("Day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Write the day as 2026-11-30.")},
-    )
+    day = CalendarField(label=gettext_lazy("Day"))
     name = forms.CharField(label=gettext_lazy("What it is called"), max_length=80)
     hours = forms.CharField(
         label=pgettext_lazy("hours", "Open"),

@@ -11,6 +11,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from hemvist.core.forms import CalendarField
 from hemvist.directory.models import AttendingType, Frequency, Schedule, SpecialDay
 from hemvist.directory.recurrence import DAYS, parse_byday
 
@@ -55,14 +56,8 @@ class ClockField(forms.CharField):
         return f"{value:%H.%M}" if isinstance(value, time) else value
 
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"],
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write a day that exists, like 2027-06-01.")},
-    )
+def _day(label: Any) -> CalendarField:
+    return CalendarField(label=label, required=False)
 
 
 class HoursRow(forms.Form):

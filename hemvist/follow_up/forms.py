@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemvist.casework.forms import CaseForm
 from hemvist.core.dates import today
+from hemvist.core.forms import CalendarField
 from hemvist.follow_up.models import Mood
 
 LONGEST = 5_000
@@ -19,12 +20,9 @@ AHEAD = timedelta(days=31)
 class MovedInForm(CaseForm):
     """The day a household moved in."""
 
-    on = forms.DateField(
+    on = CalendarField(
         label=_("Moved in on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
         error_messages={
-            "invalid": _("Write the day as 2026-11-30."),
             "required": _("Say which day they moved in. About right is good enough."),
         },
     )

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hemvist.core.forms import CalendarField, TimeOfDayField
 from hemvist.core.working_time import ZONE
 from hemvist.directory.models import Area, Service
 from hemvist.directory.swedish_order import in_swedish_order
@@ -69,23 +70,22 @@ class HappeningForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 4}),
     )
-    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput({"type": "date"}))
-    starts = forms.TimeField(
+    day = CalendarField(label=gettext_lazy("Day"))
+    starts = TimeOfDayField(
         label=gettext_lazy("Begins"),
         help_text=gettext_lazy("Leave it empty if it goes on all day."),
         required=False,
-        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
     )
-    ends = forms.TimeField(
+    ends = TimeOfDayField(
         label=gettext_lazy("Ends"),
         required=False,
-        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
     )
     repeats = forms.ChoiceField(
         label=gettext_lazy("How often"), choices=list(REPEATS.items()), required=False
     )
-    until = forms.DateField(
-        label=gettext_lazy("Until"), required=False, widget=forms.DateInput({"type": "date"})
+    until = CalendarField(
+        label=gettext_lazy("Until"),
+        required=False,
     )
     exceptions = forms.CharField(
         label=gettext_lazy("Not on these days"),
@@ -123,9 +123,7 @@ class HappeningForm(forms.Form):
     source_url = forms.URLField(
         label=gettext_lazy("Where we know it from"), max_length=500, assume_scheme="https"
     )
-    checked_on = forms.DateField(
-        label=gettext_lazy("Checked on"), widget=forms.DateInput({"type": "date"})
-    )
+    checked_on = CalendarField(label=gettext_lazy("Checked on"))
 
     def __init__(self, typed: Any = None, *, happening: Happening) -> None:
         self.happening = happening

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hemvist.accounts.models import Role, User
-from hemvist.core.forms import CountedTextarea
+from hemvist.core.forms import CalendarField, CountedTextarea
 from hemvist.routing.absences import DaysInWrongOrder, IsAwayAlready, StandInIsAway
 from hemvist.routing.away_queries import who_can_be_away
 from hemvist.routing.parsing import LONGEST_TEXT
@@ -40,16 +40,8 @@ class AwayForm(forms.Form):
         empty_label=None,
         error_messages={"invalid_choice": _("Choose somebody who works here and has cases.")},
     )
-    first_on = forms.DateField(
-        label=_("First day away"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write the day as 2026-11-30.")},
-    )
-    last_on = forms.DateField(
-        label=_("Last day away"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Write the day as 2026-11-30.")},
-    )
+    first_on = CalendarField(label=_("First day away"))
+    last_on = CalendarField(label=_("Last day away"))
     stand_in = forms.ModelChoiceField(
         label=_("Who stands in?"),
         queryset=User.objects.none(),

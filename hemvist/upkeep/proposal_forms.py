@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemvist.core.dates import today
-from hemvist.core.forms import CountedTextarea
+from hemvist.core.forms import CalendarField, CountedTextarea, TimeOfDayField
 from hemvist.core.people_only import PeopleOnly
 from hemvist.core.working_time import ZONE
 from hemvist.directory.models import Area
@@ -32,21 +32,18 @@ class ProposalForm(PeopleOnly, forms.Form):
         required=False,
         widget=CountedTextarea(WORDS_LIMIT * 2),
     )
-    day = forms.DateField(
+    day = CalendarField(
         label=gettext_lazy("Day"),
-        widget=forms.DateInput({"type": "date"}),
         error_messages={"required": gettext_lazy("Write which day it is.")},
     )
-    starts = forms.TimeField(
+    starts = TimeOfDayField(
         label=gettext_lazy("Begins"),
         help_text=gettext_lazy("Leave it empty if it goes on all day."),
         required=False,
-        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
     )
-    ends = forms.TimeField(
+    ends = TimeOfDayField(
         label=gettext_lazy("Ends"),
         required=False,
-        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
     )
     whereabouts = forms.CharField(
         label=gettext_lazy("Where?"),

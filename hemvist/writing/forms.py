@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemvist.casework.forms import WriteForm
 from hemvist.core.dates import short_day
+from hemvist.core.forms import CalendarField, TimeOfDayField
 from hemvist.core.working_time import ZONE
 from hemvist.documents.forms import ACCEPTED
 from hemvist.documents.models import CaseFile, ScanState
@@ -33,19 +34,13 @@ class FilesField(forms.ModelMultipleChoiceField):
 class LeavingForm(forms.Form):
     """The day and hour at which a message leaves."""
 
-    leave_on = forms.DateField(
+    leave_on = CalendarField(
         label=_("Day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
-        error_messages={"invalid": _("Write the day as 2026-11-30.")},
     )
-    leave_at = forms.TimeField(
+    leave_at = TimeOfDayField(
         label=_("Time"),
         required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        input_formats=["%H:%M", "%H.%M"],
-        error_messages={"invalid": _("Write the time as 14:30.")},
     )
 
     def leaves(self) -> datetime | None:
