@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.db.models import Model
 from django.utils import timezone
-from wagtail.models import Page, ReferenceIndex, Revision
+from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from hemvist.accounts.models import Role, User
@@ -188,8 +189,23 @@ def _begin_histories(pages: list[Any]) -> None:
     for page, revision in zip(pages, revisions, strict=True):
         page.latest_revision = page.live_revision = revision
         page.latest_revision_created_at = revision.created_at
+    PageLogEntry.objects.bulk_create(_first_line(page) for page in pages)
     names = ["latest_revision", "live_revision", "latest_revision_created_at"]
     Page.objects.bulk_update(pages, names, batch_size=500)
+
+
+def _first_line(page: Any) -> PageLogEntry:
+    """In the page's history: that it was made, and with which version."""
+    return PageLogEntry(
+        page=page,
+        content_type=page.content_type,
+        label=str(page)[:255],
+        action="wagtail.create",
+        uuid=uuid4(),
+        timestamp=page.first_published_at,
+        content_changed=True,
+        revision=page.live_revision,
+    )
 
 
 def _kind(file: File) -> type[Any]:

@@ -34,7 +34,17 @@ class HeadingBlock(CharBlock):
         template = "guide/blocks/heading.html"
 
 
-class TextBlock(RichTextBlock):
+class LinesBlock(RichTextBlock):
+    """A text of which two versions are compared line by line."""
+
+    def get_comparison_class(self) -> type[Any]:
+        """What shows an editor the difference."""
+        from hemvist.guide.history import LinesComparison  # asks for the models, which ask for us
+
+        return LinesComparison
+
+
+class TextBlock(LinesBlock):
     """Paragraphs and lists."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -46,7 +56,7 @@ class TextBlock(RichTextBlock):
         template = "guide/blocks/text.html"
 
 
-class NoteBlock(RichTextBlock):
+class NoteBlock(LinesBlock):
     """Something the reader must not miss, in a box."""
 
     def __init__(self, **kwargs: Any) -> None:

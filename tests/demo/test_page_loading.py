@@ -4,7 +4,7 @@ import shutil
 from datetime import date
 
 import pytest
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, PageLogEntry, ReferenceIndex
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
 from hemvist.demo.factories import a_user
@@ -66,6 +66,13 @@ def test_a_page_has_a_history_that_says_what_the_page_says(db):
     assert page.live_revision_id == page.latest_revision_id
     kept = page.latest_revision.as_object()
     assert (kept.title, kept.body, kept.steps) == (page.title, page.body, page.steps)
+
+
+def test_every_history_begins_with_the_version_that_was_loaded(db):
+    first = PageLogEntry.objects.filter(action="wagtail.create").values_list("page", "revision")
+    pages = Page.objects.filter(url_path__startswith="/", depth__gt=1)
+
+    assert sorted(first) == sorted(pages.values_list("pk", "live_revision"))
 
 
 def test_blocks_have_the_same_numbers_in_every_language(db):
