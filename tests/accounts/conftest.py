@@ -7,6 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from hemvist.accounts.models import Role, Team, User
 from hemvist.core.models import Municipality
 
+LOGIN = "/accounts/login/"
 PASSWORD = "korvgryta-norrsken-spark-9"
 
 
@@ -28,6 +29,10 @@ def make_user(role=Role.HOST, email="", password=PASSWORD, **fields):
     return User.objects.create_user(
         email, password, name=fields.pop("name", f"Anna {role}"), role=role, **fields
     )
+
+
+def sign_in(client, user, password=PASSWORD, **more):
+    return client.post(LOGIN, {"login": user.email, "password": password, **more})
 
 
 @pytest.fixture
