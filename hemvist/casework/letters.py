@@ -1,11 +1,11 @@
 """The letters that carry a message to a household, in the language of who reads it."""
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hemvist.casework.models import Case
 from hemvist.messaging.actions import chosen_contact_point, queue_delivery
+from hemvist.messaging.discretion import keeps_content_out
 from hemvist.messaging.models import Message
 from hemvist.people.links import link_to
 from hemvist.people.models import Person
@@ -25,7 +25,7 @@ def send_notice(
         return False
     with translation.override(message.language):
         subject = _("A message for you about moving here")
-        body = "\n\n".join(_notice(case, message))
+        body = "\n\n".join(_notice(case, message, person=person))
     queue_delivery(
         household=household,
         message=message,
@@ -38,9 +38,9 @@ def send_notice(
     return True
 
 
-def _notice(case: Case, message: Message) -> list[str]:
-    """The text of the letter; nothing of what was said when the household is protected."""
+def _notice(case: Case, message: Message, *, person: Person | None) -> list[str]:
+    """The text of the letter; nothing of what was said where that is to be kept out of it."""
     link = _("Read and answer on your own page: %(link)s") % {"link": link_to(case.household)}
-    if case.household.is_protected or settings.MAIL_WITHOUT_CONTENT:
+    if keeps_content_out(case.household, person=person):
         return [_("You have a new message."), link]
     return [message.body, link]

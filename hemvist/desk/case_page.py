@@ -91,6 +91,7 @@ def reach(household: Household, points: list[ContactPoint]) -> Reach:
 def _rules(choice: Any) -> list[str]:
     said = [
         (choice.no_voicemail, _("No voicemail")),
+        (choice.no_content, _("Letters say only that there is a message")),
         (choice.needs_interpreter, _("Needs an interpreter")),
         (
             choice.is_elsewhere and choice.is_good_now,

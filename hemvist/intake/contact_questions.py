@@ -58,6 +58,14 @@ class TimesForm(HoursForm, QuestionForm):
     no_voicemail = forms.BooleanField(
         label=gettext_lazy("Do not leave a message if I do not answer the phone"), required=False
     )
+    no_content = forms.BooleanField(
+        label=gettext_lazy("In e-mail and text messages, say only that I have a message"),
+        help_text=gettext_lazy(
+            "What it says then stands on your own page alone. Good when others may read your mail "
+            "or see your telephone."
+        ),
+        required=False,
+    )
     note = forms.CharField(
         label=gettext_lazy("Anything else about reaching you?"),
         help_text=gettext_lazy("For example the language of the interpreter."),
@@ -72,6 +80,7 @@ class TimesForm(HoursForm, QuestionForm):
         *HOURS,
         "time_zone",
         "no_voicemail",
+        "no_content",
         "note",
     )
 
@@ -90,6 +99,8 @@ class TimesForm(HoursForm, QuestionForm):
         )
         if Channel.PHONE not in self.walk.channels:
             self.without("no_voicemail")
+        if not {Channel.EMAIL, Channel.SMS} & set(self.walk.channels):
+            self.without("no_content")
         if not self.walk.will_talk:
             self.without("needs_interpreter")
         if not self.walk.may_disturb:

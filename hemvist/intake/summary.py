@@ -120,6 +120,7 @@ def _times(answer: dict[str, Any], _question: Question, _walk: Walk) -> list[str
         GoodHours.of(answer.get("hours", "")).in_words,
         _("The time in %(city)s") % {"city": zone_in_words(zone)} if zone else "",
         _("No message on the answering machine") if answer.get("no_voicemail") else "",
+        _("Letters say only that there is a message") if answer.get("no_content") else "",
         answer.get("note", ""),
     ]
 

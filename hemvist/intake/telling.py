@@ -42,6 +42,7 @@ def contact_of(walk: Walk, *, language: str) -> Contact:
         hours=GoodHours.of(times.get("hours", "")),
         time_zone=times.get("time_zone") or HOME,
         no_voicemail=times.get("no_voicemail", False),
+        no_content=times.get("no_content", False),
         needs_interpreter=times.get("needs_interpreter", False),
         note=times.get("note", ""),
     )

@@ -160,8 +160,7 @@ def _join_households(mover: Mover, regrouping: Regrouping, kept: Kept) -> None:
         points = ContactPoint.objects.filter(household__in=[household, other])
         for point in points.order_by("pk"):
             mover.set(point, is_unproven=(point.kind, point.normalised) not in shared)
-    if kept.contact_of_other:
-        _copy_choice(mover, household, other)
+    _join_choices(mover, household, other, theirs_holds=kept.contact_of_other)
     mover.set(household, origin=kept.origin, moving_on=kept.moving_on, language=kept.language)
     mover.move_all(Household, other.pk, household.pk, besides=list(kept.pairs))
     raise_versions(household, other)
@@ -174,21 +173,24 @@ def _pks(rows: Iterable[Any]) -> list[int]:
     return [row.pk for row in rows]
 
 
-def _copy_choice(mover: Mover, household: Household, other: Household) -> None:
-    """How the other wants to be contacted holds for both; where one has no choice it moves."""
+def _join_choices(
+    mover: Mover, household: Household, other: Household, *, theirs_holds: bool
+) -> None:
+    """How one of them wants to be contacted holds for both; where one has no choice it moves.
+
+    If either wants nothing in letters of what was said, nothing stands in them.
+    """
     mine = ContactChoice.objects.filter(household=household).first()
     theirs = ContactChoice.objects.filter(household=other).first()
     if mine is None or theirs is None:
         return
-    columns: list[Any] = list(ContactChoice._meta.concrete_fields)
-    mover.set(
-        mine,
-        **{
-            column.name: getattr(theirs, column.attname)
-            for column in columns
-            if not column.primary_key and column.name != "household"
-        },
-    )
+    columns: list[Any] = list(ContactChoice._meta.concrete_fields) if theirs_holds else []
+    values = {
+        column.name: getattr(theirs, column.attname)
+        for column in columns
+        if not column.primary_key and column.name != "household"
+    }
+    mover.set(mine, **{**values, "no_content": mine.no_content or theirs.no_content})
 
 
 def _keep(mover: Mover, case: Case, other: Case, kept: Kept, at: datetime) -> None:

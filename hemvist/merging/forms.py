@@ -69,6 +69,8 @@ def _contact(home: Household) -> Iterator[str]:
         yield choice.hours.in_words
     if choice.no_voicemail:
         yield str(_("No voicemail"))
+    if choice.no_content:
+        yield str(_("Letters say only that there is a message"))
     if choice.needs_interpreter:
         yield str(_("Needs an interpreter"))
     if choice.note:

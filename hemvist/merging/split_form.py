@@ -113,6 +113,11 @@ class SplitForm(forms.Form):
                 ) from error
         return phone
 
+    def _writes_discreetly(self) -> bool:
+        """Whoever moves apart may live with those who read along: what held goes on."""
+        choice = getattr(self.case.household, "contact_choice", None)
+        return choice is not None and choice.no_content
+
     def taken(self) -> Taken:
         """What was chosen."""
         chosen = self.cleaned_data
@@ -127,6 +132,7 @@ class SplitForm(forms.Form):
                 language=chosen["language"],
                 email=chosen["email"],
                 phone=chosen["phone"],
+                no_content=self._writes_discreetly(),
             ),
             team=team,
             owner=owner,

@@ -36,6 +36,7 @@ class Contact:
     hours: GoodHours = ANY_TIME
     time_zone: str = HOME
     no_voicemail: bool = False
+    no_content: bool = False
     needs_interpreter: bool = False
     note: str = ""
 
@@ -122,6 +123,7 @@ def choice_of(contact: Contact) -> dict[str, Any]:
         "weekdays_only": contact.hours.weekdays_only,
         "time_zone": contact.time_zone,
         "no_voicemail": contact.no_voicemail,
+        "no_content": contact.no_content,
         "needs_interpreter": contact.needs_interpreter,
         "note": contact.note,
     }
@@ -171,6 +173,18 @@ def leave_out(household: Household, *, is_left_out: bool, by: By) -> None:
     choices = ContactChoice.objects.filter(household=household)
     if choices.exclude(no_group_mail=is_left_out).update(no_group_mail=is_left_out):
         record("household.contact_changed", household, by=by, detail={"many": not is_left_out})
+
+
+@transaction.atomic
+def write_discreetly(household: Household, *, is_discreet: bool, by: By) -> None:
+    """Let letters say only that there is a message, or say what was written again.
+
+    Raises HouseholdIsErased.
+    """
+    keep_from_erasure(household)
+    choices = ContactChoice.objects.filter(household=household)
+    if choices.exclude(no_content=is_discreet).update(no_content=is_discreet):
+        record("household.contact_changed", household, by=by, detail={"content": not is_discreet})
 
 
 @transaction.atomic

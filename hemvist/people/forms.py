@@ -191,6 +191,14 @@ class ReachForm(HoursForm):
         required=False,
     )
     no_voicemail = forms.BooleanField(label=_("Leave no voicemail"), required=False)
+    no_content = forms.BooleanField(
+        label=_("Say in e-mail and text messages only that there is a message"),
+        help_text=_(
+            "What it says then stands on the own page alone. Good when others may read the mail "
+            "or see the telephone."
+        ),
+        required=False,
+    )
     needs_interpreter = forms.BooleanField(
         label=_("I want an interpreter when we speak"), required=False
     )
@@ -211,6 +219,7 @@ class ReachForm(HoursForm):
         "weekdays_only",
         "time_zone",
         "no_voicemail",
+        "no_content",
         "note",
     )
 
@@ -240,13 +249,14 @@ class ReachForm(HoursForm):
     def contact(self) -> Contact:
         """What was filled in; a time zone not named stays as it was."""
         said = self.cleaned_data
-        names = ("language", "email", "phone", "no_voicemail", "needs_interpreter", "note")
+        names = ("language", "email", "phone", "note")
+        wishes = ("no_voicemail", "no_content", "needs_interpreter")
         ways = [said["first"], said["second"], *said["others"]]
         return Contact(
             channels=list(dict.fromkeys(filter(None, ways))),
             hours=self.good_hours(),
             time_zone=said["time_zone"] or self.initial.get("time_zone") or HOME,
-            **{name: said[name] for name in names},
+            **{name: said[name] for name in (*names, *wishes)},
         )
 
 
@@ -262,7 +272,7 @@ def shown(reach: Reach | None, points: Sequence[ContactPoint]) -> dict[str, Any]
     }
     if reach is None:
         return {**addresses, "time_zone": HOME, **hours_shown(GoodHours())}
-    names = ("language", "time_zone", "no_voicemail", "needs_interpreter", "note")
+    names = ("language", "time_zone", "no_voicemail", "no_content", "needs_interpreter", "note")
     first, second, *others = [*reach.channels, None, None]
     return {
         **addresses,

@@ -264,6 +264,9 @@ class Reach(models.Model):
     weekdays_only = models.BooleanField(_("Monday to Friday"), default=False, db_default=False)
     time_zone = models.CharField(max_length=40, default=HOME, db_default=HOME)
     no_voicemail = models.BooleanField(_("no voicemail"), default=False)
+    no_content = models.BooleanField(
+        _("letters say only that there is a message"), default=False, db_default=False
+    )
     needs_interpreter = models.BooleanField(_("interpreter"), default=False)
     note = models.CharField(_("anything else about reaching you"), max_length=300, blank=True)
 

@@ -89,6 +89,7 @@ LABELS = {
     "next_step_on": _("Day of the next step"),
     "no_group_mail": _("No letters that go to many"),
     "no_voicemail": _("No voicemail"),
+    "no_content": _("Letters say only that there is a message"),
     "normalised": _("As we search for it"),
     "note": _("Note"),
     "note__created_at": _("Note of"),

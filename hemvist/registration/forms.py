@@ -61,6 +61,9 @@ class PersonForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"))
     needs_interpreter = forms.BooleanField(label=_("Needs an interpreter"), required=False)
     no_voicemail = forms.BooleanField(label=_("No voicemail"), required=False)
+    no_content = forms.BooleanField(
+        label=_("Letters say only that there is a message"), required=False
+    )
     way = forms.ChoiceField(
         label=_("How shall we get in touch?"), choices=WAYS, widget=forms.RadioSelect
     )
@@ -190,6 +193,7 @@ class PersonForm(forms.Form):
                 phone=chosen["phone"],
                 needs_interpreter=chosen["needs_interpreter"],
                 no_voicemail=chosen["no_voicemail"],
+                no_content=chosen["no_content"],
             ),
             adults=chosen["adults"],
             ages=chosen["ages"],

@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hemvist.casework.models import Case
+from hemvist.messaging.discretion import keeps_content_out
 from hemvist.messaging.segments import Parts, parts_of
 from hemvist.messaging.sending import LONGEST_SMS
 from hemvist.messaging.sms import takes_answers
@@ -25,8 +26,11 @@ class Texting:
 
 
 def texting_of(case: Case, point: ContactPoint | None, *, body: str) -> Texting | None:
-    """What a message in a case would be as a text; None when it goes another way."""
-    if point is None or point.kind != ContactKind.PHONE:
+    """What a message in a case would be as a text; None when it goes another way.
+
+    None too where a text says only that there is a message.
+    """
+    if point is None or point.kind != ContactKind.PHONE or keeps_content_out(case.household):
         return None
     with translation.override(case.household.language):
         link = _("Read and answer on your own page: %(link)s") % {"link": link_to(case.household)}

@@ -27,7 +27,9 @@ from hemvist.documents.kinds import MOST_BYTES
 from hemvist.documents.models import FileSource
 from hemvist.documents.refusing import SENTENCES
 from hemvist.messaging.actions import chosen_contact_point
+from hemvist.messaging.discretion import keeps_content_out
 from hemvist.messaging.models import Message
+from hemvist.people.actions import HouseholdIsErased, write_discreetly
 from hemvist.people.models import ContactKind, ContactPoint, OwnTrack
 from hemvist.writing.actions import (
     HasLeft,
@@ -60,10 +62,13 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_bound and {"keep", "attach"} & set(request.POST):
         return _keep(request, case, form, by=user)
     machine = Translated()
-    if form.is_bound and "translate" in request.POST:
+    if form.is_bound and {"translate", "discreetly"} & set(request.POST):
         form.is_valid()
         draft = _kept_quietly(case, form, by=user) or draft
-        machine = _by_machine(case, form, by=user, into=request.POST["translate"])
+        if "translate" in request.POST:
+            machine = _by_machine(case, form, by=user, into=request.POST["translate"])
+        else:
+            _write_discreetly(request, case, by=user)
         form = ComposeForm(None, **{**given, "initial": _as_typed(form, draft)})
     point = chosen_contact_point(case.household)
 
@@ -107,8 +112,26 @@ def _beside(
         "said": timeline(case, reader=by, kind=MESSAGES, size=3).items,
         "may_translate": may_translate(case) and reads(by) != case.household.language,
         "mine": language_name(reads(by)),
+        "says_only_that": keeps_content_out(case.household),
+        "is_by_choice": _is_by_choice(case),
         "texting": texting_of(case, point, body=str(form["body"].value() or "")),
     }
+
+
+def _write_discreetly(request: HttpRequest, case: Case, *, by: User) -> None:
+    """They have said that others read their mail, or no longer do."""
+    try:
+        is_discreet = request.POST["discreetly"] == "1"
+        write_discreetly(case.household, is_discreet=is_discreet, by=by)
+    except HouseholdIsErased:
+        messages.error(request, _("Everything was erased meanwhile."))
+    else:
+        case.household.refresh_from_db()
+
+
+def _is_by_choice(case: Case) -> bool:
+    """Whether what a letter may say is theirs to choose."""
+    return not case.household.is_protected and not settings.MAIL_WITHOUT_CONTENT
 
 
 class NoSuchTime(Exception):

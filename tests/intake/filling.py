@@ -32,6 +32,7 @@ TYPED = {
         "weekdays_only": "on",
         "time_zone": "Europe/Helsinki",
         "no_voicemail": "on",
+        "no_content": "on",
         "needs_interpreter": "on",
         "note": "Dari",
     },
@@ -52,6 +53,7 @@ ANSWERS = {
         "hours": "weekdays 18:30-21:00",
         "time_zone": "Europe/Helsinki",
         "no_voicemail": True,
+        "no_content": True,
         "note": "Dari",
     },
     "name": {

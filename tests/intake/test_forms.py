@@ -183,13 +183,14 @@ def test_only_what_matters_for_the_chosen_ways_is_asked(installation):
     by_phone = page("hours", answers={"contact": {"best": "phone", "also": []}})
     by_video = page("hours", answers={"contact": {"best": "video", "also": []}, **ABROAD})
 
-    assert list(by_mail.fields) == ["language"]
+    assert list(by_mail.fields) == ["language", "no_content"]
     assert list(by_text.fields) == [
         "language",
         "hours",
         "between",
         "weekdays_only",
         "time_zone",
+        "no_content",
         "note",
     ]
     assert list(by_phone.fields) == [

@@ -66,6 +66,7 @@ def test_sending_makes_household_case_needs_message_and_receipt(client, installa
         "weekdays 18:30-21:00",
         "Europe/Helsinki",
     ]
+    assert choice.no_content
     assert [choice.no_voicemail, choice.needs_interpreter, choice.note] == [True, True, "Dari"]
     assert [household.origin, str(household.moving_on)] == ["eu", "2027-06-01"]
     message = Message.objects.get()

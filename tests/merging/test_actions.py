@@ -15,7 +15,7 @@ from hemvist.demo.factories import NOW
 from hemvist.merging.actions import CannotMerge, confirm_same, merge_cases, tell_apart
 from hemvist.merging.models import KnownHow, MovedValue, Regrouping
 from hemvist.merging.queries import candidates
-from hemvist.people.actions import protect_household
+from hemvist.people.actions import protect_household, write_discreetly
 from hemvist.privacy.actions import erase_household
 from hemvist.privacy.queries import export_lines
 from tests.merging.making import kept_of
@@ -67,6 +67,17 @@ def test_what_was_chosen_of_the_other_is_kept(case, other, host):
     home = type(case.household).objects.get(pk=case.household_id)
     choice = home.contact_choice
     assert (home.origin, choice.channels, choice.no_voicemail) == ("eu", ["phone"], True)
+
+
+@pytest.mark.parametrize("asked", ["case", "other"])
+@pytest.mark.parametrize("of_other", [True, False])
+def test_if_either_wants_nothing_said_in_letters_nothing_is(case, other, host, asked, of_other):
+    home = {"case": case, "other": other}[asked].household
+    write_discreetly(home, is_discreet=True, by=host)
+
+    merge_cases(case, other=other, kept=kept_of(case, contact_of_other=of_other), by=host, at=NOW)
+
+    assert type(home).objects.get(pk=case.household_id).contact_choice.no_content
 
 
 def test_members_who_are_the_same_are_one_and_their_needs_come_along(case, other, host):

@@ -17,6 +17,7 @@ from hemvist.messaging.mail import letter_for
 from hemvist.messaging.models import Delivery, DeliveryState, MessageChannel
 from hemvist.messaging.refusals import TryAgain
 from hemvist.messaging.reply_addresses import BOUNCE, REPLY, numbers_in
+from hemvist.people.actions import write_discreetly
 from tests.documents.making import PDF
 
 NOW = timezone.now()
@@ -121,11 +122,18 @@ def test_letter_waits_for_the_scanner(case, host, settings):
         letter_for(delivery)
 
 
-def test_setting_keeps_words_and_files_out_of_the_letter(worker, mail_server, case, host, settings):
-    settings.MAIL_WITHOUT_CONTENT = True
+@pytest.mark.parametrize("who", ["municipality", "household", "after it was written"])
+def test_a_wish_keeps_words_and_files_out_of_the_letter(
+    worker, mail_server, case, host, settings, who
+):
+    settings.MAIL_WITHOUT_CONTENT = who == "municipality"
+    if who == "household":
+        write_discreetly(case.household, is_discreet=True, by=host)
     message = write_to_person(case, body="The secret street", by=host, at=NOW)
     a_file_with(message, case, host)
     send_notice(case, message)
+    if who == "after it was written":
+        write_discreetly(case.household, is_discreet=True, by=Actor.RESIDENT)
 
     worker()
 

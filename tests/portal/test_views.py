@@ -163,6 +163,7 @@ def test_contact_choice_is_changed(at_home, case):
             "between_1": "1.30",
             "time_zone": "Asia/Kolkata",
             "no_voicemail": "on",
+            "no_content": "on",
             "note": "After six",
         },
     )
@@ -171,6 +172,7 @@ def test_contact_choice_is_changed(at_home, case):
     assert response.status_code == 302
     assert household.contact_choice.channels == ["sms", "email"]
     assert household.contact_choice.no_voicemail is True
+    assert household.contact_choice.no_content is True
     assert household.contact_choice.hours == GoodHours(time(22), time(1, 30))
     assert household.contact_choice.time_zone == "Asia/Kolkata"
     assert "Every day, 22:00–01:30" in page(at_home)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from hemvist.audit.actions import Actor
 from hemvist.demo import factories as make
 from hemvist.demo.factories import NOW
+from hemvist.people.models import ContactChoice
 from hemvist.privacy.actions import erase_household
 from hemvist.writing.actions import Written, WrittenElsewhere, keep_draft, put_into_draft
 from hemvist.writing.models import Draft
@@ -119,3 +120,14 @@ def test_draft_is_nobodys_to_take_back_but_its_authors(case, host):
     address = reverse("casework:undo_message", args=[case.reference, draft.pk])
 
     assert other.post(address).status_code == 404
+
+
+def test_they_say_that_others_read_along_and_what_was_typed_stays(case, host):
+    desk, address = at_a_machine(host), reverse("casework:write", args=[case.reference])
+    told = {"body": "Half a letter", "discreetly": "1"}
+    page = desk.post(address, told, headers={"accept-language": "en"}).text
+
+    assert "Half a letter" in page
+    assert "Only that there is a message" in page
+    desk.post(address, {**told, "discreetly": "0"})
+    assert not ContactChoice.objects.get(household=case.household_id).no_content
