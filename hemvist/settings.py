@@ -338,9 +338,7 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = True
 
 # SMTP, or a backend of django-anymail with its options as JSON; that package is not brought along.
-EMAIL_BACKEND = os.environ.get(
-    "HEMVIST_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"
-)
+EMAIL_BACKEND = os.environ.get("HEMVIST_EMAIL_BACKEND", "hemvist.messaging.smtp.EmailBackend")
 ANYMAIL = json.loads(os.environ.get("HEMVIST_ANYMAIL", "{}"))
 EMAIL_HOST = os.environ.get("HEMVIST_SMTP_HOST", "127.0.0.1")
 EMAIL_PORT = int(os.environ.get("HEMVIST_SMTP_PORT", "2525"))

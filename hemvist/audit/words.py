@@ -63,6 +63,7 @@ DEEDS = {
     "checkin.skipped": _("Left out a question after the move"),
     "consent.given": _("Agreed to share"),
     "consent.withdrawn": _("Took back an agreement to share"),
+    "delivery.seen_to": _("Saw to a letter that did not arrive"),
     "delivery.failed": _("A message did not arrive"),
     "drafts.removed": _("Removed enquiries that were never sent"),
     "employer.saved": _("Changed an employer"),

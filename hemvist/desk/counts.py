@@ -7,6 +7,8 @@ from functools import cached_property
 from hemvist.accounts.models import User
 from hemvist.casework.models import Case, CaseQuerySet, Mention, Task
 from hemvist.desk.news import unread_cases
+from hemvist.inbox.queries import waiting as mail_waiting
+from hemvist.inbox.rules import can_sort_mail
 from hemvist.texts.queries import how_many_unsorted
 from hemvist.texts.rules import can_sort_texts
 
@@ -66,11 +68,16 @@ class Counts:
         """How many texts wait for somebody to say whose they are."""
         return how_many_unsorted(self.user) if can_sort_texts(self.user) else 0
 
+    @cached_property
+    def mail(self) -> int:
+        """How many mails wait for somebody, and letters of ours that did not arrive."""
+        return mail_waiting(self.user) if can_sort_mail(self.user) else 0
+
     @property
     def is_anything(self) -> bool:
         """Whether there is anything to say."""
         lists = self.unanswered or self.due
-        return bool(lists or self.tasks or self.mentions or self.texts)
+        return bool(lists or self.tasks or self.mentions or self.texts or self.mail)
 
 
 def counts_of(user: User, *, on: date) -> Counts:

@@ -89,6 +89,7 @@ def in_words(counts: Counts) -> Iterator[str]:
     for n, one, many in (
         (counts.tasks, _("One task is due."), _("Tasks that are due: %(n)d")),
         (counts.mentions, _("A colleague mentions you."), _("Colleagues mention you: %(n)d")),
+        (counts.mail, _("One mail waits to be sorted."), _("Mails to sort: %(n)d")),
         (counts.texts, _("One text message waits to be sorted."), _("Texts to sort: %(n)d")),
     ):
         if n:

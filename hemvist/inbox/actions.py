@@ -307,7 +307,7 @@ def open_from(
 
 def _empty(mail: IncomingMail, read: ReadMail, found: Match, *, at: datetime) -> None:
     """Keep nothing of a mail to a household that has been erased, and tell its writer so."""
-    answer_erased(mail, read, at=at)
+    answer_erased(mail, read, case=found.case, at=at)
     forget(mail, _("It was to a case that has been erased; nothing of it is kept."))
 
 

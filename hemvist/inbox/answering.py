@@ -1,7 +1,7 @@
 """The two answers a machine gives to a mail, and when it keeps silent (RFC 3834)."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from hemvist.casework.models import Case
 from hemvist.core.models import Municipality
 from hemvist.core.working_time import ZONE
 from hemvist.inbox.guessing import language_of
@@ -20,6 +21,7 @@ from hemvist.messaging.models import AUTOMATIC_ANSWER
 
 # However many strangers write in a loop: beyond this the rest of the day is silent.
 MOST_A_DAY = 200
+MOST_IN_A_CASE = 3  # however many addresses they write from
 REMEMBERED = timedelta(days=31)
 
 
@@ -42,11 +44,12 @@ def acknowledge(mail: IncomingMail, read: ReadMail, *, at: datetime) -> None:
     )
 
 
-def answer_erased(mail: IncomingMail, read: ReadMail, *, at: datetime) -> None:
+def answer_erased(mail: IncomingMail, read: ReadMail, *, case: Case | None, at: datetime) -> None:
     """Tell somebody that what they answer has been erased, and how to begin again."""
     _answer(
         mail,
         read,
+        case=case,
         at=at,
         words=lambda phone: (
             _("What you answered has been erased"),
@@ -61,12 +64,17 @@ def answer_erased(mail: IncomingMail, read: ReadMail, *, at: datetime) -> None:
 
 
 def _answer(
-    mail: IncomingMail, read: ReadMail, *, at: datetime, words: Callable[[str], tuple[str, str]]
+    mail: IncomingMail,
+    read: ReadMail,
+    *,
+    at: datetime,
+    words: Callable[[str], tuple[str, str]],
+    case: Case | None = None,
 ) -> None:
     return_path = None if mail.envelope_from == "?" else mail.envelope_from
     if not may_be_answered(read.message, sender=read.sender, envelope_from=return_path):
         return
-    if not _is_first_today(read.sender, at=at):
+    if not _may_answer_today(read.sender, case, at=at):
         return
     language = language_of(read.text)
     with translation.override(language):
@@ -80,21 +88,34 @@ def _answer(
     )
 
 
-def _is_first_today(sender: str, *, at: datetime) -> bool:
+def _may_answer_today(sender: str, case: Case | None, *, at: datetime) -> bool:
     """Whether this correspondent has got none within the day, nor too many others."""
     day = at.astimezone(ZONE).date()
     if AutomaticAnswer.objects.filter(on=day).count() >= MOST_A_DAY:
         return False
-    seal = salted_hmac("hemvist.inbox.answering", sender, algorithm="sha256").hexdigest()
-    yesterday = AutomaticAnswer.objects.filter(correspondent=seal, on=day - timedelta(days=1))
+    yesterday = AutomaticAnswer.objects.filter(
+        correspondent=_seal(sender), on=day - timedelta(days=1)
+    )
     if yesterday.exists():
         return False
+    places = [f"case {case.pk} {place}" for place in range(MOST_IN_A_CASE)] if case else []
+    return _is_first(sender, on=day) and (
+        case is None or any(_is_first(place, on=day) for place in places)
+    )
+
+
+def _is_first(whom: str, *, on: date) -> bool:
+    """Whether nobody was answered so today; now somebody has been."""
     try:
         with transaction.atomic():
-            AutomaticAnswer.objects.create(correspondent=seal, on=day)
+            AutomaticAnswer.objects.create(correspondent=_seal(whom), on=on)
     except IntegrityError:
         return False
     return True
+
+
+def _seal(whom: str) -> str:
+    return salted_hmac("hemvist.inbox.answering", whom, algorithm="sha256").hexdigest()
 
 
 def forget_old_answers(*, at: datetime) -> None:

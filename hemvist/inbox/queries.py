@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from hemvist.accounts.models import User
 from hemvist.casework.models import Case
+from hemvist.inbox.failing import failed_letters
 from hemvist.inbox.models import DECIDED, UNDECIDED, IncomingMail, MailState
 from hemvist.inbox.reading import ReadMail
 
@@ -18,6 +19,7 @@ TABS = {
     "automatic": [MailState.AUTOMATIC, MailState.BOUNCE],
     "decided": [*DECIDED],
 }
+FAILED = "failed"  # the tab of our own letters that did not arrive
 SUGGESTED = 5
 FOUND = 10
 
@@ -38,12 +40,13 @@ def counts(user: User) -> dict[str, int]:
         if set(states) <= set(UNDECIDED)
     }
     waiting = IncomingMail.objects.visible_to(user).undecided()
-    return waiting.aggregate(**by_tab)
+    return {**waiting.aggregate(**by_tab), FAILED: failed_letters().count()}
 
 
 def waiting(user: User) -> int:
-    """How many wait for a person, for the menu."""
-    return IncomingMail.objects.visible_to(user).undecided().count()
+    """How many wait for a person, mail and letters that did not arrive."""
+    mail = IncomingMail.objects.visible_to(user).undecided().order_by().values("pk")
+    return mail.union(failed_letters().order_by().values("pk"), all=True).count()
 
 
 @dataclass(frozen=True)

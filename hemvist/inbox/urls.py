@@ -7,6 +7,7 @@ from hemvist.inbox import views
 app_name = "inbox"
 urlpatterns = [
     path("", views.mail_list, name="list"),
+    path("failed/<int:pk>/seen-to/", views.see_to_letter, name="see_to_letter"),
     path("message/<int:pk>/", views.of_message, name="of_message"),
     path("<int:pk>/", views.mail, name="mail"),
     path("<int:pk>/attach/", views.attach, name="attach"),

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -24,9 +25,10 @@ from hemvist.inbox.actions import (
     set_aside,
     take_back,
 )
+from hemvist.inbox.failing import SHOWN, IsSeenTo, failed_letters, see_to, to_whom
 from hemvist.inbox.forms import EnquiryForm
 from hemvist.inbox.models import IncomingMail
-from hemvist.inbox.queries import TABS, cases_called, counts, mails, suggestions
+from hemvist.inbox.queries import FAILED, TABS, cases_called, counts, mails, suggestions
 from hemvist.inbox.rules import can_sort_mail
 from hemvist.inbox.showing import shown
 from hemvist.people.actions import HouseholdIsErased
@@ -40,10 +42,27 @@ def mail_list(request: HttpRequest) -> HttpResponse:
     """What waits, by why it waits; and what was decided, to be taken back."""
     user = _sorter(request)
     tab = request.GET.get("tab", "")
+    if tab == FAILED:
+        letters = [(letter, to_whom(letter)) for letter in failed_letters()[:SHOWN]]
+        return render(
+            request, "inbox/list.html", {"tab": tab, "counts": counts(user), "letters": letters}
+        )
     tab = tab if tab in TABS else "unsorted"
     page = Paginator(mails(user, tab), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "tab": tab, "counts": counts(user)}
     return render(request, "inbox/list.html", context)
+
+
+@login_required
+@require_POST
+def see_to_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """A letter that did not arrive is seen to."""
+    user = _sorter(request)
+    try:
+        see_to(pk, by=user, at=timezone.now())
+    except IsSeenTo:
+        messages.info(request, _("A colleague has seen to it a moment ago."))
+    return redirect(f"{reverse('inbox:list')}?tab={FAILED}")
 
 
 @login_required

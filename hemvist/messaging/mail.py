@@ -16,6 +16,7 @@ from hemvist.messaging.attached import attached_to
 from hemvist.messaging.models import AUTOMATIC_ANSWER, Delivery
 from hemvist.messaging.refusals import Refused, from_smtp
 from hemvist.messaging.reply_addresses import bounce_address, reply_address
+from hemvist.messaging.smtp import return_path_of_answers
 
 # Beside the words in it, this is how we know the line again when it comes back in an answer.
 MARK = "~~~~"
@@ -56,7 +57,7 @@ def letter_for(delivery: Delivery) -> EmailMultiAlternatives:
         letter = EmailMultiAlternatives(
             subject=one_line(delivery.subject),
             body=render_to_string("messaging/mail.txt", context),
-            from_email=bounce_address(delivery.pk) or settings.DEFAULT_FROM_EMAIL,
+            from_email=_return_path(delivery),
             to=[delivery.address],
             reply_to=[_answer_to(delivery) or municipality.email],
             headers={"From": _sender(service), **_headers(delivery)},
@@ -65,6 +66,12 @@ def letter_for(delivery: Delivery) -> EmailMultiAlternatives:
         for name, content, kind in attached_to(delivery):
             letter.attach(name, content, kind)
     return letter
+
+
+def _return_path(delivery: Delivery) -> str:
+    if delivery.purpose == AUTOMATIC_ANSWER:
+        return return_path_of_answers()
+    return bounce_address(delivery.pk) or settings.DEFAULT_FROM_EMAIL
 
 
 def marker_line() -> str:

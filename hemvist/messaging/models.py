@@ -1,7 +1,7 @@
 """Conversations, the messages in them, and the deliveries that carry them out of the house."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -114,13 +114,22 @@ def new_message_id() -> str:
     return f"<{uuid.uuid4()}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>"
 
 
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Reads of deliveries."""
+
+    def failed_for_nobody(self) -> Self:
+        """What did not arrive, is about no household, and was seen to by nobody yet."""
+        states = [DeliveryState.FAILED, DeliveryState.BOUNCED]
+        return self.filter(household=None, state__in=states, seen_to_at=None)
+
+
 class Delivery(models.Model):
     """One text on its way to one address; a row in the transaction of its cause.
 
     The worker (`messaging.tasks.deliver`) is the only one who sends. `message` is empty for what
     is not part of the conversation: a receipt, a code, a letter to a receiving function. What is
     `to_person` goes only where the household wishes at the moment of sending; the rest goes to
-    the address as it stands.
+    the address as it stands. `seen_to_at` is for one that did not arrive and is about no household.
     """
 
     erasure: ClassVar = Erasure.WITH_HOUSEHOLD
@@ -154,6 +163,9 @@ class Delivery(models.Model):
     )
     sent_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
+    seen_to_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -163,7 +175,14 @@ class Delivery(models.Model):
                 fields=["created_at"],
                 condition=models.Q(state="queued"),
                 name="delivery_waiting",
-            )
+            ),
+            models.Index(
+                fields=["created_at"],
+                condition=models.Q(
+                    household=None, state__in=["failed", "bounced"], seen_to_at=None
+                ),
+                name="delivery_failed_for_nobody",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hemvist.core.jobs import enqueue
+from hemvist.messaging.actions import tell_of_failure
 from hemvist.messaging.models import Delivery, DeliveryState
 
 ON_ITS_WAY = {DeliveryState.SENT, DeliveryState.DELIVERED}
@@ -22,9 +22,7 @@ def has_returned(delivery: Delivery, *, reason: str, is_the_address: bool, at: d
     if is_the_address and point is not None:
         point.failing_since, point.failure = at, delivery.reason
         point.save(update_fields=["failing_since", "failure"])
-    if delivery.household_id is not None:
-        # A case is above messaging; the job is named, not imported.
-        enqueue("casework.delivery_failed", delivery=delivery.pk)
+    tell_of_failure(delivery)
 
 
 @transaction.atomic

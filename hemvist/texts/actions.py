@@ -21,6 +21,7 @@ from hemvist.casework.clock import plan_step
 from hemvist.casework.models import Case, NextStep, RegisterEntry
 from hemvist.casework.putting_back import difference, put_back, snapshot
 from hemvist.core.jobs import enqueue
+from hemvist.messaging.actions import tell_of_failure
 from hemvist.messaging.models import Delivery, DeliveryChannel, DeliveryState, MessageChannel
 from hemvist.messaging.sms import Received, Report
 from hemvist.messaging.stopping import says_start, says_stop, start_texts, stop_texts
@@ -161,8 +162,7 @@ def _did_not_arrive(delivery: Delivery, why: str) -> None:
         unreached = _("The SMS service says that it did not reach the telephone.")
     delivery.state, delivery.reason = DeliveryState.FAILED, why or unreached
     delivery.save(update_fields=["state", "reason"])
-    if delivery.household_id is not None:
-        enqueue("casework.delivery_failed", delivery=delivery.pk)
+    tell_of_failure(delivery)
 
 
 def _locked(text: IncomingText) -> IncomingText:

@@ -105,17 +105,30 @@ def test_loop_with_a_hostile_machine_ends(worker, mail_server, municipality, set
     assert AutomaticAnswer.objects.count() == 200
 
 
+@pytest.mark.parametrize("refusal", [None, "550 5.7.60 You may write as yourself only"])
 def test_automatic_answer_says_what_it_is_and_leaves_no_address(
-    worker, mail_server, municipality, settings
+    worker, mail_server, municipality, settings, refusal
 ):
     settings.ANSWER_NEW_MAIL = True
+    mail_server.answers["MAIL FROM:<>"] = refusal
     arrive(a_mail(to="info@norrby.example"))
 
     worker()
 
-    sent = mail_server.letters[0].content
-    assert b"Auto-Submitted: auto-replied" in sent
+    letter = mail_server.letters[0]
+    assert letter.mail_from == ("<>" if refusal is None else settings.DEFAULT_FROM_EMAIL)
+    assert b"Auto-Submitted: auto-replied" in letter.content
     assert Delivery.objects.values_list("state", "address", "body").get() == ("sent", "", "")
+
+
+def test_about_an_erased_case_only_a_few_are_answered(case, letter):
+    erase_household(case.household, by=Actor.RESIDENT, at=NOW)
+    before = Delivery.objects.count()
+
+    for number in range(5):
+        arrive(answer_to(case, text=str(number), sender=f"{number}@loop.example"), at=NOW)
+
+    assert Delivery.objects.count() == before + 3
 
 
 def test_letter_that_comes_back_marks_the_address_and_comes_to_a_person(case, letter):

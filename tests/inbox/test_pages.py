@@ -1,11 +1,15 @@
 """The inbox of the desk: what waits, one mail, and every decision with its way back."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from hemvist.audit.models import Event
 from hemvist.casework.actions import write_to_person
 from hemvist.inbox.models import IncomingMail
+from hemvist.messaging.actions import queue_delivery
+from hemvist.messaging.models import Delivery
+from hemvist.messaging.returning import has_returned
 from hemvist.people.actions import protect_household
 from tests.inbox.making import a_mail, answer_to, arrive
 from tests.portal.making import make_host
@@ -140,3 +144,21 @@ def test_list_and_page_ask_the_same_for_few_and_many(desk, case, host):
 
     assert_constant_queries(lambda: desk.get("/desk/inbox/?tab=unverified"), add=add)
     assert_constant_queries(lambda: desk.get(f"/desk/inbox/{mail.pk}/"), add=add)
+
+
+def test_a_letter_about_no_household_that_fails_waits_for_somebody(desk, municipality):
+    letter = queue_delivery(
+        purpose="places_due", language="sv", subject="Dags", body="x", email="klubben@example.org"
+    )
+    Delivery.objects.filter(pk=letter.pk).update(state="sent")
+    has_returned(letter, reason="550 No such user", is_the_address=True, at=timezone.now())
+    address = reverse("inbox:list") + "?tab=failed"
+
+    page = desk.get(address).text
+    assert "klubben@example.org" in page
+    assert "550 No such user" in page
+    assert "1 mail to sort" in desk.get(reverse("desk:home")).text
+
+    desk.post(reverse("inbox:see_to_letter", args=[letter.pk]))
+    assert "klubben@example.org" not in desk.get(address).text
+    assert desk.post(reverse("inbox:see_to_letter", args=[letter.pk])).status_code == 302

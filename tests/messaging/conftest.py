@@ -25,6 +25,12 @@ class MailServer:
         self.arrived, self.go_on = threading.Event(), threading.Event()
         self.go_on.set()
 
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if address in {"", "<>"} and (answer := self.answers.get("MAIL FROM:<>")):
+            return answer
+        envelope.mail_from = address
+        return "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, options):
         if answer := self.answers.get("RCPT"):
             return answer
@@ -58,7 +64,7 @@ def mail_server(settings):
     controller = Controller(handler, hostname="127.0.0.1", port=free_port())
     controller.factory = lambda: SMTP(handler, hostname="mx.example", enable_SMTPUTF8=True)
     controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "hemvist.messaging.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
     settings.EMAIL_TIMEOUT = 10
     settings.EMAIL_USE_TLS, settings.EMAIL_HOST_USER = False, ""
