@@ -24,6 +24,7 @@ from hemvist.documents.kinds import (
     plain_name,
 )
 from hemvist.documents.models import CaseFile, FileSource
+from hemvist.inbox.meetings import is_calendar, meetings_in
 from hemvist.inbox.models import IncomingMail, MailState
 from hemvist.inbox.quoting import fold
 from hemvist.inbox.reading import Part, ReadMail
@@ -103,7 +104,9 @@ def _key(mail: IncomingMail) -> uuid.UUID:
 
 
 def _body(read: ReadMail, *, is_own: bool) -> str:
-    said = fold(read.text).said or _("(No text)")
+    said = fold(read.text).said
+    meetings = [meeting.as_text for meeting in meetings_in(read.parts)]
+    said = "\n\n".join([said, *meetings] if said else meetings) or _("(No text)")
     if is_own:
         return said
     who = f"{read.sender_name} <{read.sender}>" if read.sender else read.sender_name
@@ -112,8 +115,10 @@ def _body(read: ReadMail, *, is_own: bool) -> str:
 
 def _add_files(case: Case, parts: tuple[Part, ...], message: Message, *, at: datetime) -> int:
     """Take what came along into the case, if it is of a kind we take; the rest is in the mail."""
-    taken = 0
+    taken, is_told = 0, bool(meetings_in(parts))
     for part in parts[:MOST_FILES]:
+        if is_told and is_calendar(part):
+            continue  # the message says it in words
         upload = _as_upload(part)
         if upload is None:
             continue

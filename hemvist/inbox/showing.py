@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemvist.inbox.actions import raw_of
 from hemvist.inbox.html_text import cleaned
+from hemvist.inbox.meetings import Meeting, meetings_in
 from hemvist.inbox.models import IncomingMail
 from hemvist.inbox.quoting import fold
 from hemvist.inbox.reading import Part, ReadMail, read_mail
@@ -47,6 +48,7 @@ class ShownMail:
     quoted: str
     html: str
     parts: list[ShownPart]
+    meetings: list[Meeting]
     notices: list[str | Promise]
 
 
@@ -61,5 +63,6 @@ def shown(mail: IncomingMail) -> ShownMail:
         quoted=folded.quoted,
         html=cleaned(read.html) if read.html else "",
         parts=[ShownPart(number, part) for number, part in enumerate(read.parts, 1)],
+        meetings=meetings_in(read.parts),
         notices=[NOTICES[code] for code in codes],
     )
