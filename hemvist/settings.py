@@ -230,7 +230,7 @@ EDITION_APPS = ["core", "directory", "happenings", "vacancies", "guide"]
 # Publishing and moving change `guide` too.
 EDITION_MODELS = {"wagtailcore.PageViewRestriction": "guide"}
 # Of these it is told by page what changed on one alone.
-EDITION_BY_PAGE = ["guide"]
+EDITION_BY_PAGE = ["guide", "directory"]
 
 # On which terms the municipality gives its own data away: CC0, or an address of CC BY.
 OPEN_DATA_LICENCE = os.environ.get(

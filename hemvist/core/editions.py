@@ -7,14 +7,16 @@ transaction that ends late is noticed when it ends, not when it began.
 An edition says how each app is now. A page is of a part of it: of the apps it reads from. When an
 editor publishes a text, the pages of places stay what they are.
 
-What stands on one page alone is told apart still further: an app whose models say
-`edition_by_row` tells by **page** what changed there, and in the app only what others can show of
-it (`guide.own_text`). Pages share two hundred and fifty-six parts, by their addresses, so that an
-edition stays short however many there are.
+What stands on one page alone is told apart still further: an app of `settings.EDITION_BY_PAGE`
+tells by **page** what changed there, and in the app only what others can show of it
+(`guide.own_text`, `directory.own_facts`). Its models say which of their changes it tells itself.
+Pages share two hundred and fifty-six parts, by their addresses, so that an edition stays short
+however many there are.
 """
 
 from functools import lru_cache
 from hashlib import md5
+from itertools import chain
 from typing import Any
 
 from django.apps import apps
@@ -26,7 +28,11 @@ Edition = frozenset[State]
 
 NOT_WATCHED = {"core_edition", "core_keptpage"}  # what comes of a change is none
 READ = "SELECT app, count(*), max(number), max(made_at) FROM core_edition GROUP BY app"
-WHOLE, BY_ROW = "INSERT OR UPDATE OR DELETE OR TRUNCATE", "INSERT OR DELETE OR TRUNCATE"
+# What of a table is told to the whole app; a model says so in `edition_tells`.
+WHOLE = "INSERT OR UPDATE OR DELETE OR TRUNCATE"
+NEW_AND_GONE = "INSERT OR DELETE OR TRUNCATE"
+EMPTIED = "TRUNCATE"
+NOTHING = ""
 # The number of a transaction comes again after a restore into another cluster.
 FUNCTION = """
 CREATE OR REPLACE FUNCTION core_new_edition() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -66,10 +72,19 @@ def own_part(app: str, address: str) -> str:
     return f"{app}/{md5(address.encode(), usedforsecurity=False).hexdigest()[:2]}"
 
 
+def every_part(app: str) -> frozenset[str]:
+    """An app and all its own parts: for what depends on anything that changes there."""
+    return frozenset({app, *_own_parts(app)})
+
+
+def _own_parts(app: str) -> list[str]:
+    return [f"{app}/{n:02x}" for n in range(256)] if app in settings.EDITION_BY_PAGE else []
+
+
 @lru_cache(maxsize=1)
 def _names() -> tuple[str, ...]:
-    parts = (f"{app}/{n:02x}" for app in settings.EDITION_BY_PAGE for n in range(256))
-    return (*settings.EDITION_APPS, *parts)
+    parts = (_own_parts(app) for app in settings.EDITION_BY_PAGE)
+    return (*settings.EDITION_APPS, *chain.from_iterable(parts))
 
 
 def watched_tables() -> dict[str, str]:
@@ -102,23 +117,19 @@ def watch(**told: Any) -> None:
         }
         if missing:
             cursor.execute(FUNCTION)
-        by_row = tables_told_by_row()
+        told = {model._meta.db_table: _tells(model) for model in apps.get_models()}
         for table, app in sorted(missing.items()):
-            events = BY_ROW if table in by_row else WHOLE
+            events = told.get(table, WHOLE)
             named = {"table": connection.ops.quote_name(table), "app": f"'{app}'"}
             cursor.execute(TRIGGER.format(events=events, **named))
 
 
-def tables_told_by_row() -> dict[str, str]:
-    """The tables of which an app itself tells what was changed in a row, and of which app."""
-    return {
-        model._meta.db_table: label
-        for label in settings.EDITION_BY_PAGE
-        for model in apps.get_app_config(label).get_models()
-        if getattr(model, "edition_by_row", False)
-    }
+def _tells(model: type[models.Model]) -> str:
+    tells: str = getattr(model, "edition_tells", WHOLE)
+    return tells
 
 
 def _is_watched(model: type[models.Model]) -> bool:
     meta = model._meta
-    return meta.managed and not meta.proxy and meta.db_table not in NOT_WATCHED
+    is_ours = meta.managed and not meta.proxy and meta.db_table not in NOT_WATCHED
+    return is_ours and bool(_tells(model))

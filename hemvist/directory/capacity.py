@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hemvist.core.editions import EMPTIED
 from hemvist.core.models import Erasure
 from hemvist.core.translated import spoken
 from hemvist.directory.hsds import HsdsPart, HsdsRow
@@ -52,6 +53,7 @@ class ServiceCapacity(HsdsPart):
     """
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
+    edition_tells: ClassVar = EMPTIED
 
     service = models.ForeignKey(
         "directory.Service", on_delete=models.CASCADE, related_name="capacities"

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hemvist.core.editions import EMPTIED
 from hemvist.core.models import Erasure
 from hemvist.core.translated import spoken
 from hemvist.directory.hsds import HsdsPart, belongs_to_one, part_of
@@ -28,6 +29,7 @@ class EligibilityRule(HsdsPart):
     """
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
+    edition_tells: ClassVar = EMPTIED
 
     service = models.ForeignKey(
         "directory.Service", on_delete=models.CASCADE, related_name="eligibility_rules"
@@ -61,6 +63,7 @@ class CostOption(HsdsPart):
     """What a service costs for somebody, somehow; in crowns unless it says otherwise."""
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
+    edition_tells: ClassVar = EMPTIED
 
     service = models.ForeignKey(
         "directory.Service", on_delete=models.CASCADE, related_name="cost_options"
@@ -84,6 +87,7 @@ class RequiredDocument(HsdsPart):
     """Something one must bring or show."""
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
+    edition_tells: ClassVar = EMPTIED
 
     service = models.ForeignKey(
         "directory.Service", on_delete=models.CASCADE, related_name="required_documents"
@@ -103,6 +107,7 @@ class ServiceArea(HsdsPart):
     """Where those live whom a service is for, such as a school's catchment."""
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
+    edition_tells: ClassVar = EMPTIED
 
     service = part_of("Service", "service_areas")
     service_at_location = part_of("ServiceAtLocation", "service_areas")

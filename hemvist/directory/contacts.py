@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hemvist.core.editions import EMPTIED
 from hemvist.core.models import Erasure
 from hemvist.directory.given_names import GIVEN_NAMES
 from hemvist.directory.hsds import HsdsPart, belongs_to_one, part_of
@@ -42,6 +43,7 @@ class Phone(HsdsPart):
     """A telephone number of a place, as it is written."""
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
+    edition_tells: ClassVar = EMPTIED
 
     service = part_of("Service", "phones")
     location = part_of("Location", "phones")
@@ -75,6 +77,7 @@ class Contact(HsdsPart):
     """A function one can turn to, such as a reception; never a person, so it has no name."""
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
+    edition_tells: ClassVar = EMPTIED
 
     service = part_of("Service", "contacts")
     location = part_of("Location", "contacts")
@@ -120,6 +123,7 @@ class Address(HsdsPart):
     """Where a location is, or where its letters go; never translated."""
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
+    edition_tells: ClassVar = EMPTIED
 
     location = models.ForeignKey(
         "directory.Location", on_delete=models.CASCADE, related_name="addresses"
@@ -148,6 +152,7 @@ class Url(HsdsPart):
     """A further web address of a service or an organisation."""
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
+    edition_tells: ClassVar = EMPTIED
 
     service = part_of("Service", "urls")
     organization = part_of("Organization", "urls")
@@ -166,6 +171,7 @@ class Language(HsdsPart):
     """A language one is met in there, beside or instead of Swedish."""
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
+    edition_tells: ClassVar = EMPTIED
 
     service = part_of("Service", "languages")
     location = part_of("Location", "languages")

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hemvist.core.editions import NOTHING
 from hemvist.core.models import Erasure
 from hemvist.directory.contacts import validate_function
 
@@ -19,6 +20,7 @@ class Keeper(models.Model):
     """
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
+    edition_tells: ClassVar = NOTHING
 
     service = models.OneToOneField(
         "directory.Service", on_delete=models.CASCADE, related_name="keeper"
@@ -77,6 +79,7 @@ class ChangeProposal(models.Model):
     """
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
+    edition_tells: ClassVar = NOTHING
 
     service = models.ForeignKey(
         "directory.Service", on_delete=models.CASCADE, related_name="proposals"

@@ -12,12 +12,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from hemvist.core.editions import Edition, current_edition, part_of
+from hemvist.core.editions import Edition, current_edition, every_part, part_of
 from hemvist.core.working_time import ZONE
 from hemvist.directory.models import AttendingType, Schedule, ServiceAtLocation, SpecialDay
 from hemvist.directory.opening import DAY, Opening, calendar_around, holidays_of, opening_of
 
-READS = frozenset({"core", "directory"})
+READS = every_part("directory") | {"core"}
 OWNERS = ("service_at_location_id", "service_id", "location_id")
 RULE = (
     *("freq", "interval", "byday", "bymonthday", "dtstart", "until", "valid_from", "valid_to"),

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from hemvist.core.editions import EMPTIED
 from hemvist.core.models import Erasure
 from hemvist.directory.hsds import HsdsPart
 
@@ -16,6 +17,7 @@ class Provenance(HsdsPart):
     """
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
+    edition_tells: ClassVar = EMPTIED
 
     service = models.ForeignKey(
         "directory.Service", on_delete=models.CASCADE, related_name="provenances"

@@ -15,6 +15,7 @@ from django.db.models import (
 )
 from django.db.models.functions import RowNumber
 
+from hemvist.core.editions import every_part
 from hemvist.core.read_once import read_once
 from hemvist.directory.finding import is_open, lies_near, meets_need
 from hemvist.directory.models import (
@@ -172,7 +173,7 @@ def is_any_need_answered() -> bool:
     return Accessibility.objects.exists()
 
 
-@read_once()
+@read_once(about=every_part("directory"))
 def are_any_hours_known() -> bool:
     """Whether the hours of any place are known."""
     return Schedule.objects.exists()

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hemvist.core.editions import EMPTIED
 from hemvist.core.models import Erasure
 from hemvist.directory.hsds import HsdsPart, belongs_to_one, part_of
 from hemvist.directory.recurrence import NotARule, parse_byday, parse_bymonthday
@@ -57,6 +58,7 @@ class Schedule(HsdsPart):
     """
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
+    edition_tells: ClassVar = EMPTIED
 
     service = part_of("Service", "schedules")
     location = part_of("Location", "schedules")
@@ -109,6 +111,7 @@ class SpecialDay(HsdsPart):
     """
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
+    edition_tells: ClassVar = EMPTIED
 
     service = part_of("Service", "special_days")
     location = part_of("Location", "special_days")

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hemvist.core.editions import NOTHING
 from hemvist.core.models import Erasure
 from hemvist.core.translated import spoken
 from hemvist.directory.hsds import HsdsPart
@@ -154,6 +155,7 @@ class Metadata(HsdsPart):
     """
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
+    edition_tells: ClassVar = NOTHING
 
     resource_type = models.CharField(max_length=40)
     resource_id = models.UUIDField()

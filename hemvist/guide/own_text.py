@@ -11,9 +11,10 @@ test changes all that is named and looks whether another page notices.
 
 from typing import Any
 
+from django.apps import apps
 from django.db import connection
 
-from hemvist.core.editions import tables_told_by_row
+from hemvist.core.editions import NEW_AND_GONE
 
 PAGES = "wagtailcore_page"
 # Shown on the page itself and nowhere else.
@@ -68,7 +69,7 @@ def watch_texts(**told: Any) -> None:
         )
         watched = dict(cursor.fetchall())
         there = set(connection.introspection.table_names(cursor))
-        wanted = {table: _told_to(table) for table in {PAGES, *tables_told_by_row()} & there}
+        wanted = {table: _told_to(table) for table in tables() & there}
         missing = {
             table: words
             for table, words in wanted.items()
@@ -80,6 +81,13 @@ def watch_texts(**told: Any) -> None:
         for table, words in sorted(missing.items()):
             quoted = ", ".join(f"'{word}'" for word in words)
             cursor.execute(TRIGGER.format(table=connection.ops.quote_name(table), told=quoted))
+
+
+def tables() -> set[str]:
+    """Those in which the pages of the tree are."""
+    kinds = apps.get_app_config("guide").get_models()
+    told_here = (kind for kind in kinds if getattr(kind, "edition_tells", None) == NEW_AND_GONE)
+    return {PAGES, *(kind._meta.db_table for kind in told_here)}
 
 
 def _told_to(table: str) -> list[str]:

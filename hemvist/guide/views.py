@@ -244,7 +244,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_for(about=PLACES)
+@kept_for(about=PLACES, own="directory")
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """One place: what it is, where, who runs it, and where we know that from."""
     found = place_called(slug)

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from wagtail.models import Page
 
 from hemvist.core import kept
-from hemvist.core.editions import own_part, tables_told_by_row
+from hemvist.core.editions import own_part
 from hemvist.core.models import Edition
 from hemvist.demo.factories import a_page
 from hemvist.guide import own_text
@@ -86,7 +86,7 @@ def test_every_kind_of_page_is_watched():
         )
         watched = {name for (name,) in cursor.fetchall()}
 
-    assert watched == {own_text.PAGES, *tables_told_by_row()}
+    assert watched == own_text.tables()
     assert {"guide_articlepage", "guide_startpage", "guide_villagepage"} <= watched
 
 
@@ -121,7 +121,7 @@ def _notices(client, address):
     """Whether a page is another when all that is told under other addresses alone is."""
     before = _shown(client, address)
     with transaction.atomic(), connection.cursor() as cursor:
-        for table in [own_text.PAGES, *tables_told_by_row()]:
+        for table in own_text.tables():
             _change_all(cursor, table, but=address)
         after = _shown(client, address)
         transaction.set_rollback(True)

@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
+from hemvist.core.editions import NEW_AND_GONE
 from hemvist.core.models import Erasure
 from hemvist.guide.blocks import Body, SourceBlock
 from hemvist.guide.plain import PlainPanel
@@ -42,7 +43,7 @@ class GuidePage(Page):
     """
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
-    edition_by_row: ClassVar = True  # see `own_text`
+    edition_tells: ClassVar = NEW_AND_GONE  # the rest: see `own_text`
 
     summary = models.TextField(
         _("summary"),
