@@ -295,7 +295,7 @@ def test_days_that_are_over_stay_in_the_records(client, editor):
         ({"hours-0-days": []}, "at least one day"),
         ({"hours-0-days": ["XX"]}, "Choose days in the list"),
         ({"hours-0-how_often": "other_week"}, "first of these weeks"),
-        ({"hours-0-valid_from": "2027-02-30"}, "a day that exists"),
+        ({"hours-0-valid_from": "2027-02-30"}, "Write the day as"),
         ({"hours-0-valid_from": "2027-02-01", "hours-0-valid_to": "2027-01-01"}, "must end after"),
         ({"special-0-last_day": "2027-01-01"}, "Write the first day."),
         ({"special-0-first_day": "2027-01-01", "special-0-opens_at": "8"}, "Write both times"),
