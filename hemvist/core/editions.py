@@ -31,6 +31,7 @@ READ = "SELECT app, count(*), max(number), max(made_at) FROM core_edition GROUP 
 # What of a table is told to the whole app; a model says so in `edition_tells`.
 WHOLE = "INSERT OR UPDATE OR DELETE OR TRUNCATE"
 NEW_AND_GONE = "INSERT OR DELETE OR TRUNCATE"
+GONE = "DELETE OR TRUNCATE"
 EMPTIED = "TRUNCATE"
 NOTHING = ""
 # The number of a transaction comes again after a restore into another cluster.
@@ -100,26 +101,28 @@ def watched_tables() -> dict[str, str]:
 
 
 def watch(**told: Any) -> None:
-    """Put the trigger on every table that has none yet; runs after each migration."""
+    """Put the trigger on every table, as it is to be now; runs after each migration."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('core_edition') IS NOT NULL")
         if not cursor.fetchone()[0]:
             return
         cursor.execute(
-            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'core_new_edition'"
+            "SELECT tgrelid::regclass::text,"
+            " substring(pg_get_triggerdef(oid) FROM ' AFTER (.*) ON ') FROM pg_trigger"
+            " WHERE tgname = 'core_new_edition'"
         )
-        watched = {name for (name,) in cursor.fetchall()}
+        watched = {table: set(events.split(" OR ")) for table, events in cursor.fetchall()}
         there = set(connection.introspection.table_names(cursor))
-        missing = {
-            table: app
-            for table, app in watched_tables().items()
-            if table in there and table not in watched
-        }
+        tells = {model._meta.db_table: _tells(model) for model in apps.get_models()}
+        missing = [
+            (table, app, events)
+            for table, app in sorted(watched_tables().items())
+            if (events := tells.get(table, WHOLE)) and table in there
+            if watched.get(table) != set(events.split(" OR "))
+        ]
         if missing:
             cursor.execute(FUNCTION)
-        told = {model._meta.db_table: _tells(model) for model in apps.get_models()}
-        for table, app in sorted(missing.items()):
-            events = told.get(table, WHOLE)
+        for table, app, events in missing:
             named = {"table": connection.ops.quote_name(table), "app": f"'{app}'"}
             cursor.execute(TRIGGER.format(events=events, **named))
 

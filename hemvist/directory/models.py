@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from hemvist.core.editions import NEW_AND_GONE
+from hemvist.core.editions import GONE
 from hemvist.core.models import Erasure
 from hemvist.core.translated import spoken
 from hemvist.directory.accessible import AccessAnswer, Accessibility, AccessNeed
@@ -165,7 +165,7 @@ class Service(HsdsRow):
     """What an organisation offers; what the public guide calls a place when it has a location."""
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
-    edition_tells: ClassVar = NEW_AND_GONE
+    edition_tells: ClassVar = GONE
 
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="services"
@@ -266,7 +266,7 @@ class Location(HsdsRow):
     """Where something is; in an area when we know which, with an address when we know it."""
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
-    edition_tells: ClassVar = NEW_AND_GONE
+    edition_tells: ClassVar = GONE
 
     name = models.CharField(max_length=200)
     alternate_name = models.CharField(max_length=200, blank=True)
@@ -324,7 +324,7 @@ class ServiceAtLocation(HsdsRow):
     """A service at a place; opening hours and telephone hang here in HSDS."""
 
     erasure: ClassVar = Erasure.NOTHING_PERSONAL
-    edition_tells: ClassVar = NEW_AND_GONE
+    edition_tells: ClassVar = GONE
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="at_locations")
     location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="at_services")

@@ -16,7 +16,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
-from hemvist.core.editions import EMPTIED, NEW_AND_GONE
+from hemvist.core.editions import EMPTIED, GONE
 
 # Shown on the pages of the place itself and nowhere else, by what the row is.
 OWN = {
@@ -52,10 +52,13 @@ BEGIN
         IF changed = '{}' THEN
             RETURN NULL;
         END IF;
-        EXECUTE format(
+        IF key <> '' THEN
+            tells_all := true;
+        ELSE EXECUTE format(
             'SELECT NOT EXISTS (SELECT FROM %s AS one WHERE NOT EXISTS'
             ' (SELECT FROM told WHERE told.id = one.id))', TG_RELID::regclass
         ) INTO tells_all;
+        END IF;
     ELSE
         changed := ARRAY(
             SELECT unnest(ARRAY[to_jsonb(before), to_jsonb(told)])
@@ -104,8 +107,9 @@ SEEN = {
     "update": "OLD TABLE AS before NEW TABLE AS told",
     "delete": "OLD TABLE AS told",
 }
-# A row of its own is told when it is mended, a part also when it comes and when it goes.
-EVENTS = {EMPTIED: tuple(SEEN), NEW_AND_GONE: ("update",)}
+# That a place is gone is told by `core.editions`. Rows are written over by INSERT, too, which calls
+# upon a statement's triggers even when nothing is new: here that is an empty table.
+EVENTS = {EMPTIED: tuple(SEEN), GONE: ("insert", "update")}
 
 
 def watch_places(**told: Any) -> None:

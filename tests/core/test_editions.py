@@ -208,3 +208,19 @@ def test_an_edition_tells_which_app_has_changed(db):
     assert {app for app, *_state in after} >= set(settings.EDITION_APPS)
     guide = frozenset({"guide"})
     assert editions.part_of(before, guide) == editions.part_of(after, guide)
+
+
+def test_a_database_from_before_gets_the_triggers_as_they_are_to_be_now(db):
+    before = editions.TRIGGER.format(
+        events=editions.WHOLE, table="directory_service", app="'directory'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(before)
+        editions.watch()
+        cursor.execute(
+            "SELECT pg_get_triggerdef(oid) FROM pg_trigger"
+            " WHERE tgname = 'core_new_edition' AND tgrelid = 'directory_service'::regclass"
+        )
+        [(now,)] = cursor.fetchall()
+
+    assert f" AFTER {editions.GONE} ON " in now

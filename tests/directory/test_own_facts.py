@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import Q
 
+from hemvist.audit.actions import Actor
 from hemvist.core import kept
 from hemvist.core.editions import own_part
 from hemvist.core.models import Edition
@@ -22,6 +23,7 @@ from hemvist.demo.factories import (
     an_area,
 )
 from hemvist.directory import own_facts
+from hemvist.directory.actions import save_service
 from hemvist.directory.models import (
     Accessibility,
     Location,
@@ -62,13 +64,16 @@ def own(*slugs):
     return {own_part("directory", f"places/{slug}/") for slug in slugs}
 
 
+def saved(at, **fields):
+    """By the action that everything goes through."""
+    for name, value in fields.items():
+        setattr(at.service, name, value)
+    save_service(at.service, by=Actor.SYSTEM)
+
+
 MENDED = {
-    "the address of its website": lambda at: Service.objects.filter(pk=at.service_id).update(
-        url="https://norrby.example/byskolan"
-    ),
-    "that it is still right": lambda at: Service.objects.filter(pk=at.service_id).update(
-        checked_on=date(2026, 12, 1)
-    ),
+    "the address of its website": lambda at: saved(at, url="https://norrby.example/byskolan"),
+    "that it is still right": lambda at: saved(at, checked_on=date(2026, 12, 1)),
     "a telephone that it gets": lambda at: Phone.objects.create(service=at.service, number="1177"),
     "when it is open": lambda at: Schedule.objects.create(
         service_at_location=at, freq="WEEKLY", byday="MO", opens_at=NINE, closes_at=time(16)
@@ -133,12 +138,13 @@ def test_what_lists_show_is_told_to_all_that_read_of_places(place, fields):
     assert told() == {"directory"}
 
 
-def test_where_it_is_what_it_is_like_and_that_it_is_gone_are_told_to_all(place):
+def test_where_it_is_what_it_is_like_that_it_is_new_or_gone_is_told_to_all(place):
     deeds = {
         "moved": lambda: Location.objects.update(latitude=65.8, longitude=21.7),
         "accessible": lambda: Accessibility.objects.create(
             location=place.at.location, need="wheelchair", answer="yes"
         ),
+        "new": lambda: a_place("nyskolan", name="Nyskolan"),
         "gone from there": lambda: ServiceAtLocation.objects.filter(service=place).delete(),
     }
     for deed in deeds.values():
