@@ -16,14 +16,15 @@ import psutil
 from aiosmtpd.controller import Controller
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 # Another bench may run on this machine, or be left from one that was killed.
-SITE_PORT, MAIL_PORT = _free_port(), _free_port()
+SITE_PORT, MAIL_PORT = free_port(), free_port()
 
 
 class Sink:

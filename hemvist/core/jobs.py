@@ -2,7 +2,12 @@
 
 from datetime import datetime
 
+from django.db import InterfaceError, OperationalError
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+
+# What an action meets when the database goes away under it, and not because of what it was given.
+DATABASE_IS_AWAY = (OperationalError, InterfaceError, ConnectorException)
 
 
 def enqueue(task: str, **arguments: int | str) -> None:

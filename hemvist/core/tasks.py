@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from hemvist.core import shared_shelf
 from hemvist.core.models import Edition
@@ -15,10 +17,17 @@ DAYS_KEPT = 7
 @app.periodic(cron="* * * * *")
 @app.task(name="core.retry_stalled", queueing_lock="core.retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
-    """Start again every job whose worker died in the middle of it."""
+    """Start again every job whose worker died in the middle of it.
+
+    Where the same already waits to be done again, the dead one is ended: it would hold its lock
+    against the one that waits, for ever, and keep this from reaching the jobs after it.
+    """
     jobs = context.app.job_manager
     for job in await jobs.get_stalled_jobs():
-        await jobs.retry_job(job)
+        try:
+            await jobs.retry_job(job)
+        except UniqueViolation:
+            await jobs.finish_job(job, status=Status.FAILED, delete_job=False)
 
 
 @app.periodic(cron="40 3 * * *")

@@ -14,14 +14,14 @@ from email.parser import BytesHeaderParser
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hemvist.accounts.models import User
 from hemvist.audit.actions import Actor, record
 from hemvist.casework.models import Case
-from hemvist.core.jobs import enqueue
+from hemvist.core.jobs import DATABASE_IS_AWAY, enqueue
 from hemvist.documents.actions import private_store
 from hemvist.inbox.answering import acknowledge, answer_erased
 from hemvist.inbox.guessing import language_of
@@ -139,7 +139,7 @@ def sort_mail(pk: int, *, at: datetime) -> None:
             mail = _received(pk)
             if mail is not None:
                 _sort(mail, read_mail(raw_of(mail)), at=at)
-    except (OSError, MemoryError, OperationalError):
+    except (OSError, MemoryError, *DATABASE_IS_AWAY):
         raise  # the store or the database is in trouble, not the mail: it is tried again
     except Exception:
         log.exception("mail %s", pk)

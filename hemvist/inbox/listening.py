@@ -21,6 +21,19 @@ from hemvist.inbox.signs import own_addresses
 
 log = logging.getLogger(__name__)
 MOST_RECIPIENTS = 20
+LONGEST_LINE = 1_000_000  # bytes; programs that write mail without breaking lines exist
+
+
+class PatientSMTP(SMTP):
+    """Takes lines longer than RFC 5321 allows, as other mail servers do: a no would bounce them."""
+
+    line_length_limit = LONGEST_LINE
+
+
+class PatientLMTP(LMTP):
+    """The same by LMTP."""
+
+    line_length_limit = LONGEST_LINE
 
 
 class LetterBox:
@@ -68,7 +81,7 @@ def is_ours(address: str) -> bool:
 async def serve(host: str, port: int, *, is_lmtp: bool) -> asyncio.Server:
     """Open the letter box."""
     box = LetterBox(f"{'lmtp' if is_lmtp else 'smtp'}:{host}:{port}")
-    kind = LMTP if is_lmtp else SMTP
+    kind = PatientLMTP if is_lmtp else PatientSMTP
     loop = asyncio.get_running_loop()
     return await loop.create_server(
         lambda: kind(box, data_size_limit=MOST_BYTES, enable_SMTPUTF8=True, loop=loop),

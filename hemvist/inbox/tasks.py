@@ -2,15 +2,15 @@
 
 from datetime import UTC, datetime
 
-from django.db import OperationalError
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from hemvist.core.jobs import DATABASE_IS_AWAY
 from hemvist.inbox.actions import sort_mail
 from hemvist.inbox.forgetting import forget_old_mail, sort_forgotten
 
-TROUBLE = [OSError, MemoryError, OperationalError]
+TROUBLE = [OSError, MemoryError, *DATABASE_IS_AWAY]
 RETRY = RetryStrategy(max_attempts=10, exponential_wait=4, retry_exceptions=TROUBLE)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from hemvist.accounts.models import User
 from hemvist.core.jobs import enqueue
+from hemvist.core.prepared import Prepared
 from hemvist.messaging.models import Conversation, Delivery, DeliveryChannel, Direction, Message
 from hemvist.messaging.stopping import has_stopped
 from hemvist.people.models import Channel, ContactKind, ContactPoint, Household, Person, Reach
@@ -62,14 +63,25 @@ def chosen_contact_point(
     want to be called or met, want no more texts, or when all addresses fail: then a person has
     to reach them another way, and nothing is sent against their choice.
     """
-    points = household.contact_points.proven().filter(person=person, failing_since=None)
-    working = {point.kind: point for point in points.order_by("-pk")}
+    whose = person.pk if person else None
+    points = _working_points(household=household.pk)
+    working = {point.kind: point for point in points if point.person_id == whose}
     choice = reach_of(household, person=person)
     for channel in choice.channels if choice else []:
         kind = KIND_OF.get(Channel(channel))
         if kind in working and not (kind == ContactKind.PHONE and has_stopped(working[kind])):
             return working[kind]
     return None
+
+
+_working_points = Prepared(
+    lambda household: (
+        ContactPoint.objects.proven()
+        .filter(household=household, failing_since=None)
+        .order_by("-pk")
+    ),
+    household=-1,
+)
 
 
 def reach_of(household: Household, *, person: Person | None = None) -> Reach | None:

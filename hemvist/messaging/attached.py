@@ -6,8 +6,9 @@ from typing import Any
 from django.core.files.storage import storages
 from django.utils.translation import gettext as _
 
+from hemvist.core.prepared import Prepared
 from hemvist.messaging.discretion import says_only_that
-from hemvist.messaging.models import Delivery
+from hemvist.messaging.models import Delivery, Message
 from hemvist.messaging.refusals import TryAgain
 
 MOST_BYTES = 15 * 1024 * 1024  # more, and servers on the way say no: base64 adds a third
@@ -30,6 +31,14 @@ def attached_to(delivery: Delivery) -> Iterator[tuple[str, bytes, str | None]]:
                 yield file.name, content.read(), None
 
 
-def _files_of(message: Any) -> Any:
+def _files_of(message: Message) -> list[Any]:
+    return _files(message=message.pk)
+
+
+def _files_by_message(message: int) -> Any:
     # The table stands above this app; it points to the message, and so is found from it.
-    return message.files.order_by("pk")
+    table: Any = Message._meta.get_field("files").related_model
+    return table.objects.filter(message=message).order_by("pk")
+
+
+_files: Prepared[Any] = Prepared(_files_by_message, message=-1)

@@ -3,16 +3,18 @@
 from email.utils import formataddr
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from hemvist.core.models import Municipality
+from hemvist.core.prepared import Prepared
 from hemvist.core.translated import spoken
 from hemvist.messaging import group_mail, thread
 from hemvist.messaging.attached import attached_to
+from hemvist.messaging.lines import line
 from hemvist.messaging.models import AUTOMATIC_ANSWER, Delivery
 from hemvist.messaging.refusals import Refused, from_smtp
 from hemvist.messaging.reply_addresses import bounce_address, reply_address
@@ -20,14 +22,16 @@ from hemvist.messaging.smtp import return_path_of_answers
 
 # Beside the words in it, this is how we know the line again when it comes back in an answer.
 MARK = "~~~~"
+_municipality = Prepared(lambda pk: Municipality.objects.filter(pk=pk), pk=-1)
 
 
 def send_mail(delivery: Delivery) -> None:
     """Hand one letter to the mail server. Raises TryAgain or Refused."""
     letter = letter_for(delivery)
-    letter.connection = get_connection(fail_silently=False)
     try:
-        letter.send()
+        with line() as connection:
+            letter.connection = connection
+            letter.send()
     except ValueError as error:  # a line break in a header, or letters no address can have
         raise Refused(
             _("The address is not written as an e-mail address."), is_the_address=True
@@ -41,7 +45,7 @@ def letter_for(delivery: Delivery) -> EmailMultiAlternatives:
 
     The same delivery always makes the same Message-ID: sent twice, a mail program shows it once.
     """
-    municipality = Municipality.objects.get(pk=1)
+    (municipality,) = _municipality(pk=1)
     language = delivery.language
     with translation.override(language):
         service = spoken(municipality.service_names)[0] or municipality.name

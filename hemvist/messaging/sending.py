@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import BigIntegerField, Exists, OuterRef
+from django.db.models import BigIntegerField, Exists, OuterRef, Q
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils import timezone, translation
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hemvist.core.jobs import enqueue, enqueue_at
+from hemvist.core.prepared import Prepared
 from hemvist.messaging.actions import (
     CHANNEL_OF,
     chosen_contact_point,
@@ -89,14 +90,19 @@ def send_delivery(pk: int, *, at: datetime | None = None) -> None:
 
 
 def enqueue_forgotten(*, at: datetime) -> int:
-    """Ask again for every waiting delivery that no job will come to; says how many there were."""
+    """Ask again for every waiting delivery that no job will come to; says how many there were.
+
+    A job that was begun long ago is none: the database went away as its end was written down.
+    """
+    lost = at - JOB_IS_LOST_AFTER
+    begun = {"procrastinateevent__type": "started", "procrastinateevent__at__gt": lost}
     job = ProcrastinateJob.objects.filter(
-        task_name="messaging.deliver", status__in=["todo", "doing"]
+        Q(status="todo") | Q(status="doing", **begun), task_name="messaging.deliver"
     ).annotate(delivery=Cast(KeyTextTransform("delivery", "args"), BigIntegerField()))
     forgotten = Delivery.objects.filter(
         ~Exists(job.filter(delivery=OuterRef("pk"))),
         state=DeliveryState.QUEUED,
-        created_at__lt=at - JOB_IS_LOST_AFTER,
+        created_at__lt=lost,
     ).order_by("created_at")
     found = list(forgotten.values_list("pk", flat=True)[:SWEEP])
     for pk in found:
@@ -104,13 +110,19 @@ def enqueue_forgotten(*, at: datetime) -> int:
     return len(found)
 
 
-def _waiting(pk: int) -> Delivery | None:
-    return (
+_locked = Prepared(
+    lambda pk: (
         Delivery.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("household", "message", "contact_point")
+        .select_related("household__contact_choice", "message", "contact_point__person")
         .filter(pk=pk, state=DeliveryState.QUEUED)
-        .first()
-    )
+        .order_by()
+    ),
+    pk=-1,
+)
+
+
+def _waiting(pk: int) -> Delivery | None:
+    return next(iter(_locked(pk=pk)), None)
 
 
 def _give_up_if_old(delivery: Delivery, now: datetime) -> None:

@@ -4,11 +4,37 @@ import re
 from heapq import merge
 from itertools import islice
 
+from hemvist.core.prepared import Prepared
 from hemvist.messaging.models import Delivery, DeliveryChannel, DeliveryState, Direction, Message
 
 EARLIER = 8
 MESSAGE_ID = re.compile(r"<[^<>\s\x00-\x1f\x7f-\uffff]{1,240}>")
 ARRIVED = [DeliveryState.SENT, DeliveryState.DELIVERED]
+
+
+_came = Prepared(
+    lambda conversation: (
+        Message.objects.filter(conversation=conversation, direction=Direction.IN)
+        .exclude(mail_id="")
+        .order_by("-created_at", "-pk")
+        .values_list("created_at", "mail_id")[:EARLIER]
+    ),
+    conversation=-1,
+)
+_sent = Prepared(
+    lambda conversation, address: (
+        Delivery.objects.filter(
+            message__conversation=conversation,
+            channel=DeliveryChannel.EMAIL,
+            address=address,
+            state__in=ARRIVED,
+        )
+        .order_by("-created_at", "-pk")
+        .values_list("created_at", "mail_id")[:EARLIER]
+    ),
+    conversation=-1,
+    address="\0",
+)
 
 
 def headers_of(delivery: Delivery) -> dict[str, str]:
@@ -23,19 +49,10 @@ def earlier_ids(delivery: Delivery) -> list[str]:
     """The last mails this reader has sent us or got from us in the conversation, oldest first."""
     if delivery.message is None:
         return []
-    said = Message.objects.filter(
-        conversation=delivery.message.conversation_id, direction=Direction.IN
-    )
-    came = said.exclude(mail_id="").order_by("-created_at", "-pk")
-    sent = Delivery.objects.filter(
-        message__conversation=delivery.message.conversation_id,
-        channel=DeliveryChannel.EMAIL,
-        address=delivery.address,
-        state__in=ARRIVED,
-    ).order_by("-created_at", "-pk")
+    conversation = delivery.message.conversation_id
     both = merge(
-        came.values_list("created_at", "mail_id")[:EARLIER],
-        sent.values_list("created_at", "mail_id")[:EARLIER],
+        _came.columns(conversation=conversation),
+        _sent.columns(conversation=conversation, address=delivery.address),
         reverse=True,
     )
     newest = [mail_id for _at, mail_id in islice(both, EARLIER)]

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.inbox.dovecot import Dovecot, find_dovecot
+from bench.dovecot import Dovecot, find_dovecot
 from tests.messaging.conftest import (
     _texts_in_a_folder_of_their_own,
     case,

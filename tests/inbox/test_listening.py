@@ -71,6 +71,13 @@ def test_what_cannot_be_kept_stays_with_the_server(municipality):
     assert refusal.value.smtp_code == 451
 
 
+def test_mail_with_lines_that_are_too_long_by_the_book_is_taken(municipality):
+    with letter_box(is_lmtp=True) as port:
+        hand_over(smtplib.LMTP, port, "svar@norrby.example", a_mail("Hi") + b"x" * 50_000 + b"\r\n")
+
+    assert IncomingMail.objects.get().size > 50_000
+
+
 def test_sixty_megabytes_are_not_taken(municipality, monkeypatch):
     monkeypatch.setattr(listening, "MOST_BYTES", 100_000)
     large = b"Subject: x\r\n\r\n" + b"x\r\n" * 90_000

@@ -11,6 +11,7 @@ from aiosmtpd.smtp import SMTP
 from django.db import connection, connections
 from procrastinate.contrib.django import app
 
+from hemvist.messaging.lines import close_lines
 from tests.portal.making import make_case, make_family, make_host, make_municipality
 
 
@@ -24,6 +25,17 @@ class MailServer:
         # A test that wants a letter to be on the way for as long as it likes clears `go_on`.
         self.arrived, self.go_on = threading.Event(), threading.Event()
         self.go_on.set()
+        self.lines, self.open = 0, []
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        session.host_name = hostname
+        self.lines += 1
+        self.open.append(server)
+        return responses
+
+    def hang_up(self):
+        for server in self.open:
+            server.loop.call_soon_threadsafe(server.transport.close)
 
     async def handle_MAIL(self, server, session, envelope, address, options):
         if address in {"", "<>"} and (answer := self.answers.get("MAIL FROM:<>")):
@@ -70,6 +82,7 @@ def mail_server(settings):
     settings.EMAIL_USE_TLS, settings.EMAIL_HOST_USER = False, ""
     handler.stop = controller.stop
     yield handler
+    close_lines()
     if controller._thread is not None:
         controller.stop()
 

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hemvist.audit.actions import Actor
@@ -417,8 +418,44 @@ def test_delivery_whose_job_vanished_is_asked_for_again(worker, mail_server, hou
     assert waiting.pk != lost.pk
 
 
-def test_job_of_a_worker_that_died_is_done_by_another(worker, mail_server, household):
+def test_delivery_whose_job_never_came_to_its_end_is_asked_for_again(
+    worker, mail_server, household
+):
     delivery = queued(household)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")  # by one who lives
+    Delivery.objects.update(created_at=timezone.now() - timedelta(minutes=11))
+    assert enqueue_forgotten(at=timezone.now()) == 0
+
+    assert enqueue_forgotten(at=timezone.now() + timedelta(minutes=11)) == 1
+    worker()
+
+    delivery.refresh_from_db()
+    assert delivery.state == DeliveryState.SENT
+
+
+def test_letters_go_over_one_line_until_something_goes_wrong_on_it(worker, mail_server, household):
+    for _ in range(3):
+        queued(household)
+    worker()
+    assert (len(mail_server.letters), mail_server.lines) == (3, 1)
+
+    mail_server.hang_up()  # as servers do when nobody has spoken for some minutes
+    queued(household)
+    worker()
+    mail_server.answers = {"DATA": "451 4.3.0 Try later"}
+    queued(household)
+    worker()
+    mail_server.answers = {}
+    bring_jobs_forward()
+    worker()
+
+    assert (len(mail_server.letters), mail_server.lines) == (5, 3)
+    assert set(Delivery.objects.values_list("state", "attempts")) == {("sent", 1), ("sent", 2)}
+
+
+def died_in_the_act():
+    """All jobs that wait were begun by a worker that has died."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_workers (last_heartbeat)"
@@ -426,7 +463,11 @@ def test_job_of_a_worker_that_died_is_done_by_another(worker, mail_server, house
         )
         dead = cursor.fetchone()[0]
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [dead])
-    from procrastinate.contrib.django import app
+
+
+def test_job_of_a_worker_that_died_is_done_by_another(worker, mail_server, household):
+    delivery = queued(household)
+    died_in_the_act()
 
     app.configure_task("core.retry_stalled").defer(timestamp=0)
     worker()
@@ -435,6 +476,26 @@ def test_job_of_a_worker_that_died_is_done_by_another(worker, mail_server, house
 
     delivery.refresh_from_db()
     assert delivery.state == DeliveryState.SENT
+
+
+def test_dead_job_whose_like_waits_already_keeps_no_other_from_being_done(
+    worker, mail_server, household
+):
+    again = app.configure_task("merging.follow", queueing_lock="merging.follow", lock="merging")
+    dead = again.defer(timestamp=0)
+    delivery = queued(household)
+    died_in_the_act()
+    waiting = again.defer(timestamp=60)
+
+    app.configure_task("core.retry_stalled").defer(timestamp=0)
+    worker()
+    bring_jobs_forward()
+    worker()
+
+    delivery.refresh_from_db()
+    states = dict(ProcrastinateJob.objects.values_list("pk", "status"))
+    assert delivery.state == DeliveryState.SENT
+    assert (states[dead], states[waiting]) == ("failed", "succeeded")
 
 
 def test_delivery_of_a_rolled_back_cause_is_never_sent(worker, mail_server, household):

@@ -2,16 +2,19 @@
 
 import signal
 import time
+from collections.abc import Iterator
 from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from imap_tools import BaseMailBox
 
+from hemvist.core.jobs import DATABASE_IS_AWAY
 from hemvist.inbox.fetching import Account, MailboxIsAway, configured, fetch_new, opened
 
-IDLE_FOR = 5 * 60  # then the line is tried; servers hang up after half an hour
+# Then it looks anyhow: what comes between a look and the waiting may be told of before we listen.
+IDLE_FOR = 60
 AGAIN_AFTER = (5, 15, 60, 180)
 
 
@@ -32,7 +35,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, once: bool, poll: int, **options: Any) -> None:
-        """Fetch until stopped; a mail server that is away is tried again, ever later."""
+        """Fetch until stopped; what is away, mailbox or database, is tried again, ever later."""
         account = configured()
         if account is None:
             raise CommandError("HEMVIST_IMAP_HOST names no mail server; see docs/running/mail.md.")
@@ -55,19 +58,23 @@ class Command(BaseCommand):
         while True:
             try:
                 with opened(account) as box:
-                    failures = 0
-                    self._watch(box, account, poll)
-            except MailboxIsAway as trouble:
+                    for _ in self._looks(box, account, poll):
+                        failures = 0
+            except (MailboxIsAway, *DATABASE_IS_AWAY) as trouble:
+                what = "mailbox" if isinstance(trouble, MailboxIsAway) else "database"
                 wait = AGAIN_AFTER[min(failures, len(AGAIN_AFTER) - 1)]
                 failures += 1
-                self.stderr.write(f"The mailbox is away ({trouble}); again in {wait} s.")
+                self.stderr.write(f"The {what} is away ({trouble}); again in {wait} s.")
+                connections.close_all()
                 time.sleep(wait)
 
-    def _watch(self, box: BaseMailBox, account: Account, poll: int) -> None:
+    def _looks(self, box: BaseMailBox, account: Account, poll: int) -> Iterator[None]:
+        """One look after the other, each when there may be something new."""
         while True:
             close_old_connections()
             while fetch_new(box, account):
                 pass
+            yield
             if poll or "IDLE" not in box.client.capabilities:
                 time.sleep(poll or 60)
                 box.client.noop()

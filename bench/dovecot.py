@@ -10,10 +10,11 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
-from tests.messaging.conftest import free_port
+from bench.serving import free_port
 
-PASSWORD = "secret"
+PASSWORD = "secret"  # noqa: S105 - opens nothing but what is made here
 SETTINGS = """
 protocols = imap lmtp
 listen = 127.0.0.1
@@ -62,7 +63,7 @@ service lmtp {{
 """
 
 
-def find_dovecot():
+def find_dovecot() -> str | None:
     """The program's path, if it is here."""
     return shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin:/usr/local/sbin")
 
@@ -70,23 +71,25 @@ def find_dovecot():
 class Dovecot:
     """The server, and what a person with a mailbox on it does."""
 
-    def __init__(self, program):
+    def __init__(self, program: str) -> None:
         as_root = os.getuid() == 0
         who = pwd.getpwnam("nobody") if as_root else pwd.getpwuid(os.getuid())
-        # Not pytest's own folder: nobody could not even pass through it.
+        # Not a folder of root's: nobody could not even pass through it.
         self.home = Path(tempfile.mkdtemp(prefix="dovecot"))
         self.imap, self.lmtp = free_port(), free_port()
         values = {"home": self.home, "user": who.pw_name, "uid": who.pw_uid, "gid": who.pw_gid}
         values |= {"group": grp.getgrgid(who.pw_gid).gr_name, "password": PASSWORD}
         told = self.home / "dovecot.conf"
         told.write_text(SETTINGS.format(**values, imap=self.imap, lmtp=self.lmtp))
-        rights = {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []} if as_root else {}
+        rights: dict[str, Any] = (
+            {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []} if as_root else {}
+        )
         if as_root:
             os.chown(self.home, who.pw_uid, who.pw_gid)
         self.process = subprocess.Popen([program, "-F", "-c", str(told)], **rights)
         self._wait()
 
-    def _wait(self):
+    def _wait(self) -> None:
         for _ in range(200):
             try:
                 self.deliver("probe", b"Subject: probe\r\n\r\n")
@@ -96,18 +99,19 @@ class Dovecot:
                 return
         raise AssertionError((self.home / "log").read_text())
 
-    def stop(self):
+    def stop(self) -> None:
+        """End it, and leave nothing."""
         self.process.terminate()
         self.process.wait(10)
         shutil.rmtree(self.home, ignore_errors=True)
 
-    def deliver(self, to, raw, *, sender="x@example.org"):
+    def deliver(self, to: str, raw: bytes, *, sender: str = "x@example.org") -> None:
         """Give a mail to the server for an address, as a mail server would."""
         address = to if "@" in to else f"{to}@norrby.example"
         with smtplib.LMTP("127.0.0.1", self.lmtp, timeout=20) as line:
             line.sendmail(sender, [address], raw)
 
-    def mails(self, user, folder="INBOX"):
+    def mails(self, user: str, folder: str = "INBOX") -> list[bytes]:
         """What lies in somebody's mailbox, oldest first."""
         line = imaplib.IMAP4("127.0.0.1", self.imap, timeout=20)
         line.login(user, PASSWORD)
@@ -119,12 +123,12 @@ class Dovecot:
         line.logout()
         return [one[1] for one in found if isinstance(one, tuple)]
 
-    def empty(self):
+    def empty(self) -> None:
         """Leave every mailbox as if nobody had ever written."""
         for box in (self.home / "mail").glob("*"):
             shutil.rmtree(box, ignore_errors=True)
 
-    def tell(self, settings, user="svar", *, after="move"):
+    def tell(self, settings: Any, user: str = "svar", *, after: str = "move") -> None:
         """Have the site fetch a mailbox here."""
         settings.IMAP_HOST, settings.IMAP_PORT = "127.0.0.1", self.imap
         settings.IMAP_USER, settings.IMAP_PASSWORD = user, PASSWORD
