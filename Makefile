@@ -1,6 +1,6 @@
 # Everything a person does with Hemvist. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix seed bench bench-search corpora messages lock
+.PHONY: help run test check fix seed bench bench-search bench-reliability corpora messages lock
 PORT ?= 8000
 export PORT
 python := .venv/bin/python
@@ -34,13 +34,17 @@ seed: ## fill the demo anew; ARGS='--households 100000' makes the large one
 	@$(python) manage.py migrate --verbosity 0
 	@exec $(python) manage.py seed $(ARGS)
 
-bench: ## measure a real server with the large demo; ARGS=--guide the public pages, ARGS=--beside beside django-helpdesk, ARGS=--many a long list and deeds on many
+bench: ## measure a real server with the large demo; ARGS=--guide the public pages, ARGS=--mail letters out and in, ARGS=--beside beside django-helpdesk, ARGS=--many a long list and deeds on many
 	$(runtime)
 	@exec $(python) -m bench $(ARGS)
 
 bench-search: ## measure what the search finds and how fast; ARGS='--fold 1 --show' to work on it
 	$(runtime)
 	@exec $(python) -m bench.search $(ARGS)
+
+bench-reliability: ## break workers, database and mail servers, and count the letters; ARGS='--messages 500'
+	$(runtime)
+	@exec $(python) -m bench.reliability $(ARGS)
 
 corpora: ## go through corpora of mail, where they are, and write docs/mail-corpora.md
 	$(dev)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from bench import beside, guide
+from bench import beside, guide, letters
 from bench.client import Client
 from bench.deeds import enquire, reading, writing
 from bench.hosts import at_work
@@ -43,6 +43,8 @@ def main() -> int:
     if options.guide:
         seconds = options.seconds or SECONDS_OF_GUIDE
         return guide.main(a_second=options.rate, seconds=seconds, sizes=options.sizes)
+    if options.mail:
+        return letters.main(VAR / "bench" / "letters")
     home = Path(os.environ.get("HEMVIST_BENCH_VAR", VAR / "bench"))
     until = time.monotonic() + 60 * options.minutes
     count = options.households
@@ -106,6 +108,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--many", action="store_true", help="a list of 10,000 people, deeds on 5,000 cases"
     )
+    parser.add_argument("--mail", action="store_true", help="letters out and in, by real servers")
     parser.add_argument("--guide", action="store_true", help="the public pages, at a fixed pace")
     parser.add_argument(
         "--rate", type=float, default=200, help="requests a second of --guide (200)"

@@ -443,6 +443,8 @@ def test_letters_go_over_one_line_until_something_goes_wrong_on_it(worker, mail_
     mail_server.hang_up()  # as servers do when nobody has spoken for some minutes
     queued(household)
     worker()
+    assert (len(mail_server.letters), mail_server.lines) == (4, 2)
+
     mail_server.answers = {"DATA": "451 4.3.0 Try later"}
     queued(household)
     worker()
