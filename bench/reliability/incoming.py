@@ -69,6 +69,8 @@ class MailServers:
                     line = line or smtplib.LMTP("127.0.0.1", self.port, timeout=60)
                     line.sendmail(sender, [to], raw)
                     break
+                except ConnectionRefusedError:  # nobody is there
+                    time.sleep(AFTER_REFUSAL)
                 except (OSError, smtplib.SMTPException):  # not taken, as far as it knows
                     line, self.again = None, self.again + 1
                     time.sleep(AFTER_REFUSAL)
@@ -122,7 +124,7 @@ def prove(
         run.run(mails, restarts=restarts)
         servers.is_over.set()
         filling.thread.join()
-        found = _counted(mails, cases, dovecot)
+        found = _counted(mails, cases, dovecot, kept_in=home / "private")
     finally:
         for one in kept:
             one.end()
@@ -194,9 +196,7 @@ def _landed() -> int:
         return 0
 
 
-def _counted(mails: int, cases: Sequence[Any], dovecot: Dovecot) -> Incoming:
-    from django.core.files.storage import storages
-
+def _counted(mails: int, cases: Sequence[Any], dovecot: Dovecot, *, kept_in: Path) -> Incoming:
     from hemvist.inbox.models import IncomingMail
     from hemvist.messaging.models import Message
 
@@ -213,8 +213,8 @@ def _counted(mails: int, cases: Sequence[Any], dovecot: Dovecot) -> Incoming:
     ]
     gone = [
         mail_id
-        for mail_id, stored_as in IncomingMail.objects.values_list("mail_id", "stored_as")
-        if not storages["private"].exists(stored_as)
+        for mail_id, name, size in IncomingMail.objects.values_list("mail_id", "stored_as", "size")
+        if not (kept_in / name).is_file() or (kept_in / name).stat().st_size != size
     ]
     return Incoming(
         mails=mails,
