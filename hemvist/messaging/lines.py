@@ -38,16 +38,18 @@ class Line:
         quiet = time.monotonic() - self.quiet_since
         if self.letters >= LETTERS_AT_MOST or quiet > QUIET_AT_MOST:
             return False
+        connection = self.backend.connection
         try:
-            return bool(self.backend.connection.noop()[0] == 250)
+            return connection is not None and connection.noop()[0] == 250
         except (OSError, smtplib.SMTPException):
             return False
 
     def close(self) -> None:
         """Hang up without a word: there may be nobody to hear it."""
-        with suppress(OSError):
-            self.backend.connection.close()
-        self.backend.connection = None
+        connection, self.backend.connection = self.backend.connection, None
+        if connection is not None:
+            with suppress(OSError):
+                connection.close()
 
 
 _free: list[Line] = []  # taken and given back whole, which the interpreter does in one step

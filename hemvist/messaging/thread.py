@@ -3,6 +3,7 @@
 import re
 from heapq import merge
 from itertools import islice
+from typing import Any
 
 from hemvist.core.prepared import Prepared
 from hemvist.messaging.models import Delivery, DeliveryChannel, DeliveryState, Direction, Message
@@ -12,7 +13,7 @@ MESSAGE_ID = re.compile(r"<[^<>\s\x00-\x1f\x7f-\uffff]{1,240}>")
 ARRIVED = [DeliveryState.SENT, DeliveryState.DELIVERED]
 
 
-_came = Prepared(
+_came: Prepared[Any] = Prepared(
     lambda conversation: (
         Message.objects.filter(conversation=conversation, direction=Direction.IN)
         .exclude(mail_id="")
@@ -21,7 +22,7 @@ _came = Prepared(
     ),
     conversation=-1,
 )
-_sent = Prepared(
+_sent: Prepared[Any] = Prepared(
     lambda conversation, address: (
         Delivery.objects.filter(
             message__conversation=conversation,
