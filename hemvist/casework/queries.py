@@ -101,12 +101,13 @@ def timeline(
     starting_at: str = "",
     size: int = PAGE,
     besides: Collection[str] = (),
+    with_files: bool = False,
 ) -> Timeline:
     """A page of what was said and done in a case, the newest first.
 
     `older_than` and `starting_at` are keys of items (m12); one that is not in this case is
-    ignored; `besides` are the kinds it is known to have none of. Takes the same number of queries
-    however long the case is.
+    ignored; `besides` are the kinds it is known to have none of; `with_files` shows what came with
+    a message beside it. Takes the same number of queries however long the case is.
     """
     mark = _item_at(case, older_than or starting_at)
     kinds = [one for one in ([kind] if kind in KINDS else KINDS) if one not in besides]
@@ -114,6 +115,8 @@ def timeline(
     if mark and older_than:
         found = [item for item in found if item.order < mark.order]
     items = found[:size]
+    if with_files:
+        _add_files(items)
     more = len(found) > size
     return Timeline(items, items[-1].key if more else "", starts_at_newest=mark is None)
 
@@ -174,6 +177,13 @@ def _add_deliveries(items: list[Item]) -> None:
     sent = [item.row for item in items if item.kind == MESSAGES and not item.row.is_from_person]
     letters = Delivery.objects.select_related("contact_point__person")
     prefetch_related_objects(sent, Prefetch("deliveries", letters))
+
+
+def _add_files(items: list[Item]) -> None:
+    """What came along with each message, as `came_along` of its row."""
+    # The table stands above this app; it points to the message, and so is found from it.
+    said: list[Any] = [item.row for item in items if item.kind == MESSAGES]
+    prefetch_related_objects(said, Prefetch("files", to_attr="came_along"))
 
 
 def _not_after(kind: str, moment: str, mark: Item) -> Q:

@@ -17,6 +17,7 @@ from hemvist.casework.presence import GONE_AFTER
 from hemvist.casework.queries import CALLS, HOUSEHOLD, NOTES
 from hemvist.core.dates import local_day
 from hemvist.core.prepared import Prepared
+from hemvist.documents.models import CaseFile
 from hemvist.intake.models import Enquiry
 from hemvist.merging.models import NameKey, Regrouping, Resemblance
 from hemvist.people.models import HouseholdChange
@@ -62,6 +63,7 @@ def _rows(*, silent: datetime) -> dict[str, QuerySet[Any]]:
         NOTES: Note.objects.filter(case=case),
         CALLS: Call.objects.filter(case=case),
         HOUSEHOLD: HouseholdChange.objects.filter(person__household=household),
+        "files": CaseFile.objects.filter(case=case).exclude(message=None),
         "tasks": Task.objects.filter(case=case),
         "facts": StickyFact.objects.filter(case=case, removed_at=None),
         "others": Presence.objects.filter(case=case, seen_at__gt=silent),

@@ -118,6 +118,7 @@ def _said(request: HttpRequest, user: User, one: Case, parts: Parts) -> dict[str
         older_than=request.GET.get("older", "")[:20],
         starting_at=request.GET.get("from", "")[:20],
         besides=parts.empty_kinds,
+        with_files="files" in parts,
     )
     tell(page.items)
     return {"timeline": page, "kinds": KINDS, "kind": kind if kind in KINDS else ""}

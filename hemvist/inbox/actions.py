@@ -274,7 +274,7 @@ def _take_new(
         open_from(mail, read, name=read.sender_name, language=mail.language, by=None, at=at)
         mail.save()
         return
-    _set_aside(mail, MailState.UNSORTED, _("It answers nothing of ours."))
+    _set_aside(mail, MailState.UNSORTED, "")
     acknowledge(mail, read, at=at)
 
 

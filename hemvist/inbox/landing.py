@@ -1,6 +1,7 @@
 """Putting a mail into a case: as a message with its files, and taking it out again."""
 
 import contextlib
+import re
 import uuid
 from datetime import datetime
 from io import BytesIO
@@ -29,11 +30,13 @@ from hemvist.inbox.models import IncomingMail, MailState
 from hemvist.inbox.quoting import fold
 from hemvist.inbox.reading import Part, ReadMail
 from hemvist.messaging.actions import post_message
-from hemvist.messaging.models import Direction, Message, MessageChannel
+from hemvist.messaging.models import Delivery, Direction, Message, MessageChannel
 from hemvist.people.actions import keep_from_erasure
 
 MOST_FILES = 20
 NAMESPACE = uuid.UUID("5ad3a1f6-7d43-4d6b-9a53-1d3a0f6f3e52")
+# What mail programs put before the subject of an answer: Re, Sv, Ang, Vs, Отв, На, رد.
+ANSWERED = re.compile(r"^(?:\s*(?:re|sv|svar|ang|vs|vl|отв|відп|رد)(?:\[\d+\])?\s*:\s*)+", re.I)
 NOT_TAKEN = (FileIsEmpty, FileIsTooLarge, FileLies, KindIsNotTaken)
 
 
@@ -53,7 +56,7 @@ def land(
         channel=MessageChannel.EMAIL,
         at=mail.received_at,
         key=_key(mail),
-        subject=read.subject[:200],
+        subject=_new_subject(read, case),
         mail_id=read.mail_id,
     )
     files = _add_files(case, read.parts, message, at=at)
@@ -63,6 +66,16 @@ def land(
     mail.state = MailState.LANDED
     record("mail.landed", case, by=by, detail={"mail": mail.pk, "files": files}, at=at)
     return message
+
+
+def _new_subject(read: ReadMail, case: Case) -> str:
+    """The subject, unless it only repeats that of a letter of ours: then it says nothing."""
+    said = ANSWERED.sub("", read.subject).strip()
+    if said != read.subject.strip():
+        ours = Delivery.objects.filter(message__conversation=case.conversation_id, subject=said)
+        if ours.exists():
+            return ""
+    return read.subject[:200]
 
 
 def land_quietly(mail: IncomingMail, read: ReadMail, case: Case, *, at: datetime) -> None:

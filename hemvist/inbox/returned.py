@@ -13,6 +13,7 @@ from typing import Any
 from hemvist.inbox.headers import header_text
 from hemvist.inbox.reading import MESSAGE_ID, ReadMail
 from hemvist.messaging.models import Delivery
+from hemvist.messaging.refusals import explained
 from hemvist.messaging.reply_addresses import BOUNCE, numbers_in
 
 STATUS = re.compile(r"\b([245])\.(\d{1,3})\.\d{1,3}\b")
@@ -57,6 +58,7 @@ def report_of(read: ReadMail, *, recipients: str, is_automatic: bool) -> Report 
     fate, status = _fate(fields, read)
     about_address = status[2] in ABOUT_THE_ADDRESS if status else not is_report
     reason = " ".join(text.partition(";")[2].split() or text.split())[:LONGEST_REASON]
+    reason = explained(reason, status=status[0] if status else "")
     return Report(fate, reason, about_address and fate == Fate.RETURNED, _delivery(read, named))
 
 

@@ -3,11 +3,26 @@
 import re
 import smtplib
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 # RFC 3463: class 5 is final; subjects 1 and 2 are about the address and the mailbox.
 ENHANCED = re.compile(r"\b5\.(\d{1,3})\.\d{1,3}\b")
 ABOUT_THE_ADDRESS = {"1", "2"}
+STATUS = re.compile(r"\b[45]\.(\d{1,3}\.\d{1,3})\b")
+# What the commonest of them mean; a subject alone stands for all of its kind.
+MEANINGS: dict[str, Promise] = {
+    "1.1": gettext_lazy("There is nobody with this address."),
+    "1.2": gettext_lazy("There is no mail server for this address."),
+    "1.10": gettext_lazy("There is no mail server for this address."),
+    "2.1": gettext_lazy("Their mailbox is closed."),
+    "2.2": gettext_lazy("Their mailbox is full."),
+    "2.3": gettext_lazy("The letter is too large for them."),
+    "3.4": gettext_lazy("The letter is too large for them."),
+    "4": gettext_lazy("Their mail server cannot be reached."),
+    "7": gettext_lazy("Their mail server does not take our letters."),
+}
 
 
 class TryAgain(Exception):
@@ -42,6 +57,15 @@ def from_smtp(error: OSError) -> TryAgain | Refused:
     return TryAgain(_("The mail server could not be reached."))
 
 
+def explained(answer: str, *, status: str = "") -> str:
+    """What a mail server says, after what it means in plain words, where its code is known."""
+    found = STATUS.search(status) or STATUS.search(answer)
+    if found is None:
+        return answer
+    meaning = MEANINGS.get(found[1]) or MEANINGS.get(found[1].partition(".")[0])
+    return f"{meaning} {answer}".strip() if meaning else answer
+
+
 def _answered(code: int, answer: bytes | str, *, at_recipient: bool) -> TryAgain | Refused:
     words = _in_words(code, answer)
     if code < 500:
@@ -53,6 +77,7 @@ def _answered(code: int, answer: bytes | str, *, at_recipient: bool) -> TryAgain
 
 def _in_words(code: int, answer: bytes | str) -> str:
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-    return _("The mail server answered: %(answer)s") % {
+    words = _("The mail server answered: %(answer)s") % {
         "answer": f"{code} {' '.join(text.split())}"
     }
+    return explained(words)

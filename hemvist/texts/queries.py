@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from hemvist.accounts.models import User
 from hemvist.casework.models import Case, CaseQuerySet
 from hemvist.people.models import ContactKind, ContactPoint
 from hemvist.people.phone import readable
 from hemvist.texts.models import IncomingText, TextState
 
+OPEN_FIRST = (F("closed_at").desc(nulls_first=True), "-opened_at")
 SHOWN = 50
 SUGGESTED = 6
 RECENT = 20
@@ -19,7 +22,7 @@ def cases_with(number: str) -> CaseQuerySet:
         kind=ContactKind.PHONE, normalised=number, household__erased_at=None
     ).values("household")
     cases = Case.objects.filter(household__in=homes, merged_into=None)
-    return cases.order_by("closed_at", "-opened_at")  # PostgreSQL puts nothing last
+    return cases.order_by(*OPEN_FIRST)
 
 
 def case_of(number: str) -> Case | None:
@@ -61,7 +64,7 @@ def waiting_texts(user: User) -> list[Waiting]:
         homes.setdefault(number, set()).add(home)
     every = {home for found in homes.values() for home in found}
     cases = Case.objects.visible_to(user).filter(household__in=every, merged_into=None)
-    known = list(cases.select_related("owner", "team").order_by("closed_at", "-opened_at"))
+    known = list(cases.select_related("owner", "team").order_by(*OPEN_FIRST))
     return [
         Waiting(
             text,

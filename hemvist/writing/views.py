@@ -109,7 +109,7 @@ def _beside(
     return {
         "contact_point": point,
         "language": language_name(case.household.language),
-        "said": timeline(case, reader=by, kind=MESSAGES, size=3).items,
+        "said": timeline(case, reader=by, kind=MESSAGES, size=3, with_files=True).items,
         "may_translate": may_translate(case) and reads(by) != case.household.language,
         "mine": language_name(reads(by)),
         "says_only_that": keeps_content_out(case.household),

@@ -137,7 +137,7 @@ def test_letter_that_comes_back_marks_the_address_and_comes_to_a_person(case, le
     letter.refresh_from_db()
     point = case.household.contact_points.get(kind="email")
     assert (mail.state, letter.state) == ("bounce", "bounced")
-    assert letter.reason == "550 No such user"
+    assert letter.reason == "There is nobody with this address. 550 No such user"
     assert point.failing_since is not None
 
     bring_back(letter, at=NOW)

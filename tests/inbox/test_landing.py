@@ -313,3 +313,32 @@ def test_what_comes_back_from_a_protected_household_is_seen_by_those_named_alone
 
     assert IncomingMail.objects.count() == 2
     assert list(IncomingMail.objects.visible_to(host)) == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "kept"),
+    [
+        ("Re: {ours}", ""),
+        ("SV: Re: {ours}", ""),
+        ("Re[2]: {ours}", ""),
+        ("Re: The keys", "Re: The keys"),
+        ("{ours}", "{ours}"),
+    ],
+)
+def test_a_subject_that_only_repeats_ours_is_left_out(case, letter, subject, kept):
+    mail = arrive(answer_to(case, subject=subject.format(ours=letter.subject)))
+
+    assert mail.message.subject == kept.format(ours=letter.subject)
+    assert mail.subject == subject.format(ours=letter.subject)
+
+
+def test_files_stand_beside_the_message_they_came_with(client, case, letter, host):
+    mail = arrive(answer_to(case, files=[("plan.pdf", PDF, "application/pdf")]))
+    client.force_login(host)
+
+    page = client.get(f"/desk/cases/{case.reference}/").text
+    file = mail.message.files.get()
+
+    said = page[page.index(f'id="m{mail.message_id}"') :].partition("</li>\n    <li")[0]
+    assert f"/files/{file.pk}/" in said
+    assert "plan.pdf" in said

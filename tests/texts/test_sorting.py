@@ -193,3 +193,14 @@ def test_what_is_nobodys_goes_after_three_months(host):
 @pytest.mark.parametrize("sender", ["+46701740605", "", "\x00", "9" * 100, "Boden"])
 def test_strange_texts_are_written_down(host, body, sender):
     assert a_text(body, sender or "?").pk
+
+
+def test_open_cases_are_suggested_before_closed_ones(host):
+    cases = [a_case_with_number(host, name) for name in ("Ett", "Två", "Tre")]
+    for case in (cases[0], cases[2]):
+        close_case(case, reason=CloseReason.ANSWERED, by=host, at=NOW)
+
+    a_text()
+
+    [waiting] = waiting_texts(host)
+    assert waiting.suggested[0] == cases[1]

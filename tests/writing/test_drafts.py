@@ -128,6 +128,6 @@ def test_they_say_that_others_read_along_and_what_was_typed_stays(case, host):
     page = desk.post(address, told, headers={"accept-language": "en"}).text
 
     assert "Half a letter" in page
-    assert "Only that there is a message" in page
+    assert "The letter says only that there is a message." in page
     desk.post(address, {**told, "discreetly": "0"})
     assert not ContactChoice.objects.get(household=case.household_id).no_content
