@@ -71,7 +71,7 @@ def add_file(
         same = case.files.filter(digest=digest, source=source, created_at__gt=once_since).first()
         if same is not None:
             return same
-    with _stored(content) as stored_as:
+    with stored(content) as stored_as:
         kept = CaseFile.objects.create(
             case=case,
             name=plain_name(upload.name or "", kind),
@@ -98,9 +98,12 @@ def _content_of(upload: UploadedFile) -> tuple[FileKind, bytes]:
 
 
 @contextmanager
-def _stored(content: bytes) -> Iterator[str]:
-    """Put a content into the store; it is taken out again when what is done with it fails."""
-    stored_as = private_store().save(uuid.uuid4().hex, ContentFile(content))
+def stored(content: bytes, *, kind: str = "") -> Iterator[str]:
+    """Put a content into the store; it is taken out again when what is done with it fails.
+
+    What a death in the act leaves there is found by night (`leftovers`).
+    """
+    stored_as = private_store().save(f"{kind}{uuid.uuid4().hex}", ContentFile(content))
     try:
         with transaction.atomic():
             yield stored_as
@@ -174,7 +177,7 @@ def give_with_message(kept: CaseFile, message: Message, *, at: datetime) -> Case
         return kept
     with private_store().open(kept.stored_as) as file:
         content = file.read()
-    with _stored(content) as stored_as:
+    with stored(content) as stored_as:
         kept.pk, kept._state.adding = None, True
         kept.stored_as, kept.message, kept.created_at = stored_as, message, at
         kept.source = FileSource.OURS

@@ -13,7 +13,6 @@ from datetime import datetime
 from email.parser import BytesHeaderParser
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -22,7 +21,8 @@ from hemvist.accounts.models import User
 from hemvist.audit.actions import Actor, record
 from hemvist.casework.models import Case
 from hemvist.core.jobs import DATABASE_IS_AWAY, enqueue
-from hemvist.documents.actions import private_store
+from hemvist.core.read_once import reading_once
+from hemvist.documents.actions import private_store, stored
 from hemvist.inbox.answering import acknowledge, answer_erased
 from hemvist.inbox.guessing import language_of
 from hemvist.inbox.headers import one_address
@@ -85,19 +85,20 @@ def take_in(mailbox: Mailbox, arrived: Arrived, *, at: datetime) -> IncomingMail
     if IncomingMail.objects.filter(digest=digest).exists():
         return None
     sender = None if arrived.envelope_from is None else arrived.envelope_from.strip("<> ")
-    mail = IncomingMail.objects.create(
-        mailbox=mailbox,
-        uid_validity=mailbox.uid_validity if arrived.uid is not None else None,
-        uid=arrived.uid,
-        digest=digest,
-        stored_as=_keep(arrived.raw),
-        size=len(arrived.raw),
-        envelope_from="?" if sender is None else sender[:320],
-        envelope_to=arrived.envelope_to[:5_000],
-        received_at=at,
-        is_whole=arrived.is_whole,
-    )
-    enqueue("inbox.sort", mail=mail.pk)
+    with stored(arrived.raw, kind="mail-") as stored_as:
+        mail = IncomingMail.objects.create(
+            mailbox=mailbox,
+            uid_validity=mailbox.uid_validity if arrived.uid is not None else None,
+            uid=arrived.uid,
+            digest=digest,
+            stored_as=stored_as,
+            size=len(arrived.raw),
+            envelope_from="?" if sender is None else sender[:320],
+            envelope_to=arrived.envelope_to[:5_000],
+            received_at=at,
+            is_whole=arrived.is_whole,
+        )
+        enqueue("inbox.sort", mail=mail.pk)
     return mail
 
 
@@ -109,16 +110,6 @@ def digest_of(raw: bytes) -> str:
     content = hashlib.sha256(b"\n".join(written))
     content.update(b"\n\n" + body.rstrip())
     return content.hexdigest()
-
-
-def _keep(raw: bytes) -> str:
-    """Put a mail into the store under a name of its content; what a crash left there is used."""
-    name, store = f"mail-{hashlib.sha256(raw).hexdigest()}", private_store()
-    if store.exists(name):
-        if store.size(name) == len(raw):
-            return name
-        store.delete(name)
-    return store.save(name, ContentFile(raw))
 
 
 def raw_of(mail: IncomingMail) -> bytes:
@@ -135,7 +126,7 @@ def sort_mail(pk: int, *, at: datetime) -> None:
     Doing it twice is doing it once.
     """
     try:
-        with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+        with transaction.atomic(), translation.override(settings.LANGUAGE_CODE), reading_once():
             mail = _received(pk)
             if mail is not None:
                 _sort(mail, read_mail(raw_of(mail)), at=at)

@@ -1,11 +1,13 @@
 """Which case a mail belongs to: by what only we can have made, never by a subject or a sender."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from hemvist.casework.models import Case
+from hemvist.core.prepared import Prepared
 from hemvist.inbox.reading import ReadMail
 from hemvist.messaging.models import Delivery
 from hemvist.messaging.reply_addresses import REPLY, numbers_in
@@ -14,6 +16,8 @@ from hemvist.people.models import ContactKind, Household
 
 OWN_PAGE = re.compile(r"/my/([\w:.\-]{20,300})")
 LINKS_LOOKED_AT = 20
+ADDRESSES_LOOKED_AT = 20
+WHOSE = ("household", "merged_into__household")
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,14 @@ def match(read: ReadMail, *, recipients: str) -> Match:
 
 
 def _by_address(read: ReadMail, recipients: str) -> Match:
-    conversations = set(numbers_in(recipients, use=REPLY))
-    return _one(Case.objects.filter(conversation__in=conversations)) if conversations else Match()
+    conversations = sorted(set(numbers_in(recipients, use=REPLY)))[:ADDRESSES_LOOKED_AT]
+    return _one([case for number in conversations for case in _of(conversation=number)])
+
+
+_of = Prepared(
+    lambda conversation: Case.objects.filter(conversation=conversation).select_related(*WHOSE),
+    conversation=-1,
+)
 
 
 def _by_reference(read: ReadMail, recipients: str) -> Match:
@@ -49,7 +59,7 @@ def _by_reference(read: ReadMail, recipients: str) -> Match:
             about = Case.objects.filter(conversation=conversation) if conversation else None
             found = about or Case.objects.filter(household=household, merged_into=None)
             cases.update(found.order_by("-opened_at").values_list("pk", flat=True)[:1])
-    return _one(Case.objects.filter(pk__in=cases)) if cases else Match()
+    return _one(Case.objects.filter(pk__in=cases).select_related(*WHOSE)) if cases else Match()
 
 
 def _by_link(read: ReadMail, recipients: str) -> Match:
@@ -71,9 +81,8 @@ def _by_link(read: ReadMail, recipients: str) -> Match:
     return Match(newest)
 
 
-def _one(cases: "QuerySet[Case]") -> Match:
-    rows = cases.select_related("household", "merged_into__household")
-    found = {_kept(case).pk: _kept(case) for case in rows}
+def _one(cases: Iterable[Case]) -> Match:
+    found = {_kept(case).pk: _kept(case) for case in cases}
     if len(found) > 1:
         return Match(several=True)
     case = next(iter(found.values()), None)

@@ -8,7 +8,7 @@ from email.message import Message
 
 from django.conf import settings
 
-from hemvist.core.models import Municipality
+from hemvist.core.context import our_municipality
 from hemvist.inbox.headers import header_text
 from hemvist.messaging.reply_addresses import BOUNCE, numbers_in
 
@@ -53,7 +53,7 @@ def may_be_answered(
 
 def own_addresses() -> set[str]:
     """The addresses we write from or receive at, as we know them."""
-    municipality = Municipality.objects.filter(pk=1).first()
+    municipality = our_municipality()
     known = [
         settings.DEFAULT_FROM_EMAIL,
         settings.REPLY_ADDRESS,

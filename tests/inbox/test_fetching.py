@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -170,19 +170,34 @@ def test_killed_between_keeping_and_moving_it_is_moved_and_not_doubled(dovecot, 
     assert dovecot.mails("svar") == []
 
 
-def test_half_a_mail_that_a_crash_left_in_the_store_is_written_anew(db):
-    raw = a_mail("One")
+def test_mail_that_could_not_be_written_down_leaves_nothing_in_the_store(db, monkeypatch):
     mailbox = Mailbox.objects.create(identity="x")
-    mail = take_in(mailbox, Arrived(raw=raw), at=timezone.now())
-    name, store = mail.stored_as, storages["private"]
-    mail.delete()
-    store.delete(name)
-    with store.open(name, "wb") as half:
-        half.write(raw[:10])
+    before = set(storages["private"].listdir("")[1])
+    arrived = Arrived(raw=a_mail("One"), envelope_from="\0")  # what no database takes
 
-    mail = take_in(mailbox, Arrived(raw=raw), at=timezone.now())
+    with pytest.raises(DataError):
+        take_in(mailbox, arrived, at=timezone.now())
 
-    assert raw_of(mail) == raw
+    assert set(storages["private"].listdir("")[1]) == before
+
+
+def test_database_that_goes_away_under_it_is_waited_for(
+    dovecot, transactional_db, settings, tmp_path
+):
+    process = start(settings, tmp_path, once=False)
+    try:
+        until(Mailbox.objects.exists)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid != pg_backend_pid()"
+            )
+        dovecot.deliver("svar", a_mail("After that"))
+        until(IncomingMail.objects.exists)
+        assert process.poll() is None
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
 
 
 def test_word_of_the_server_is_waited_for(dovecot, transactional_db, settings, tmp_path):
