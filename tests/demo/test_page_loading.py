@@ -4,13 +4,17 @@ import shutil
 from datetime import date
 
 import pytest
-from wagtail.models import Page, PageLogEntry, ReferenceIndex
+from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
+from hemvist.accounts.models import Role
 from hemvist.demo.factories import a_user
 from hemvist.demo.municipality import BODEN, load_municipality
 from hemvist.demo.pages import PageFileIsBroken, load_pages
+from hemvist.demo.readers import load_readers
 from hemvist.guide.models import AnswerPage, PageFile, StepsPage, VillagePage
+from hemvist.search.counting import asked_in_vain
+from hemvist.upkeep.models import Feedback, HappeningProposal, PageTranslation
 
 APPLY = "/life/school/apply-for-preschool/"
 
@@ -230,3 +234,16 @@ def test_a_language_that_is_built_otherwise_is_named(db, tmp_path):
         load_pages(folder)
 
     assert PageFile.objects.count() > 60
+
+
+def test_upkeep_has_work_that_readers_and_an_editor_left(db):
+    editor = a_user("Tuva", role=Role.EDITOR)
+    for _time in range(2):  # the second time it is there
+        load_readers(on=date(2026, 11, 23))
+
+    assert Feedback.objects.exclude(words="").count() == 3
+    assert HappeningProposal.objects.filter(outcome="waiting").count() == 1
+    assert asked_in_vain(since=date(2026, 10, 1)).exists()
+    [mended] = Revision.objects.filter(user=editor)
+    stands = PageTranslation.objects.filter(page=mended.object_id, state="outdated")
+    assert sorted(stands.values_list("language", flat=True)) == ["ar", "en", "fi", "uk"]

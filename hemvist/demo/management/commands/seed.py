@@ -21,6 +21,7 @@ from hemvist.demo.loading import analyze, clear_households, households_exist, lo
 from hemvist.demo.municipality import load_municipality
 from hemvist.demo.offers import load_offers, mark_suspected
 from hemvist.demo.pages import load_pages
+from hemvist.demo.readers import load_readers
 from hemvist.demo.staff import load_staff
 from hemvist.demo.vacancies import load_vacancies
 from hemvist.demo.world import read_world
@@ -51,6 +52,7 @@ class Command(BaseCommand):
                 load_municipality(on=on)
                 load_staff()
                 load_pages()
+                load_readers(on=on)
                 load_vacancies(on=on)
                 load_happenings(on=on)
                 load_households(
