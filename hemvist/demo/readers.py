@@ -17,8 +17,8 @@ from hemvist.core.working_time import ZONE
 from hemvist.demo.page_texts import LANGUAGE
 from hemvist.demo.world import TEXTS
 from hemvist.search.models import AskedFor
-from hemvist.upkeep.actions import add_words, compare_translations, give_feedback
-from hemvist.upkeep.models import Feedback
+from hemvist.upkeep.actions import add_words, compare_translations, give_feedback, save_term
+from hemvist.upkeep.models import Feedback, GlossaryTerm
 from hemvist.upkeep.proposing import propose_happening
 
 
@@ -38,7 +38,10 @@ def load_readers(*, on: date) -> None:
         for asked in told["questions"]
         for day in range(asked["days"])
     )
-    _mend(told["mended"])
+    editor = User.objects.filter(role=Role.EDITOR, is_active=True).earliest("pk")
+    for named in told["glossary"]:
+        save_term(GlossaryTerm(**named), by=editor)
+    _mend(told["mended"], by=editor)
 
 
 ASKED = ("text", "language", "times", "found")
@@ -77,11 +80,10 @@ def _propose(said: dict[str, Any], *, on: date) -> None:
     propose_happening(proposed, language=LANGUAGE, at=_at(on, 1))
 
 
-def _mend(said: dict[str, str]) -> None:
+def _mend(said: dict[str, str], *, by: User) -> None:
     """One sentence more at the end of a page, by an editor."""
-    editor = User.objects.filter(role=Role.EDITOR, is_active=True).order_by("pk").first()
     page: Any = Page.objects.get(url_path=f"/{LANGUAGE}/{said['path']}/").specific
     block = {"type": "text", "value": f"<p>{said['text']}</p>", "id": str(uuid.uuid4())}
     page.body = page.body.stream_block.to_python([*page.body.raw_data, block])
-    page.save_revision(user=editor, log_action=True).publish(user=editor)
+    page.save_revision(user=by, log_action=True).publish(user=by)
     compare_translations(at=timezone.now(), pages=[page])

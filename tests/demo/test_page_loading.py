@@ -4,6 +4,7 @@ import shutil
 from datetime import date
 
 import pytest
+from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
@@ -14,6 +15,7 @@ from hemvist.demo.pages import PageFileIsBroken, load_pages
 from hemvist.demo.readers import load_readers
 from hemvist.guide.models import AnswerPage, PageFile, StepsPage, VillagePage
 from hemvist.search.counting import asked_in_vain
+from hemvist.upkeep.actions import compare_translations
 from hemvist.upkeep.models import Feedback, HappeningProposal, PageTranslation
 
 APPLY = "/life/school/apply-for-preschool/"
@@ -247,3 +249,12 @@ def test_upkeep_has_work_that_readers_and_an_editor_left(db):
     [mended] = Revision.objects.filter(user=editor)
     stands = PageTranslation.objects.filter(page=mended.object_id, state="outdated")
     assert sorted(stands.values_list("language", flat=True)) == ["ar", "en", "fi", "uk"]
+
+
+def test_the_translations_of_the_demo_keep_every_name_or_what_the_glossary_calls_it(db):
+    a_user("Tuva", role=Role.EDITOR)
+    load_readers(on=date(2026, 11, 23))
+    compare_translations(at=timezone.now())
+
+    lost = PageTranslation.objects.exclude(lost_names=[])
+    assert list(lost.values_list("page__slug", "language", "lost_names")) == []
