@@ -8,8 +8,12 @@ from typing import Any
 from hemvist.demo.world import World
 from hemvist.people.hours import ANY_TIME, GoodHours
 
-# Numbers that the Swedish authority keeps free for books and films; nobody has them.
-MOBILE_FROM, MOBILES = 701740605, 95
+# Numbers that the authorities of Sweden and of Britain keep free for books and films; nobody has
+# them. One is left for a stranger who writes, and the last is that of the demo itself.
+STRANGERS = 701740633
+SWEDISH = [n for n in range(701740605, 701740699) if n != STRANGERS]
+BRITISH_FROM, BRITISH = 900_000, 1_000  # after +44 7700
+ONE_TELEPHONE_FOR_TWO = 40
 # How people wish to be contacted, in their order; every way of the form is here.
 WISHES = (
     [("email",)] * 7
@@ -89,7 +93,7 @@ def invent_people(world: World, rng: Random, *, number: int, language: str, stag
         no_voicemail=rng.random() < 0.1,
         needs_interpreter=language in ("ar", "uk", "fi") and rng.random() < 0.4,
         email=f"familj{number}@example.org" if "email" in channels or rng.random() < 0.5 else "",
-        phone=_phone(rng) if set(channels) & {"sms", "phone"} or rng.random() < 0.5 else "",
+        phone=_phone(number) if set(channels) & {"sms", "phone"} or rng.random() < 0.5 else "",
         is_protected=stage == "protected",
         failing=stage == "undelivered",
     )
@@ -106,7 +110,13 @@ def _moving_on(world: World, rng: Random, stage: str) -> date | None:
     return date(world.on.year + month // 12, month % 12 + 1, 1)
 
 
-def _phone(rng: Random) -> str:
-    """As people write it: 070-174 06 05."""
-    digits = f"0{MOBILE_FROM + rng.randrange(MOBILES)}"
+def _phone(number: int) -> str:
+    """As people write it: 070-174 06 05, or +44 7700 900123 for three of four who come from afar.
+
+    Each household of the usual demo has one of its own, but for a few who share one with the next.
+    """
+    owner = number - (number % ONE_TELEPHONE_FOR_TWO == 1)
+    if owner % 4:
+        return f"+44 7700 {BRITISH_FROM + owner % BRITISH}"
+    digits = f"0{SWEDISH[owner // 4 % len(SWEDISH)]}"
     return f"{digits[:3]}-{digits[3:6]} {digits[6:8]} {digits[8:]}"
