@@ -196,7 +196,7 @@ def _pages() -> dict[str, Thing]:
 
 
 def _things(told: Iterable[str], pages: Mapping[str, Thing]) -> frozenset[Thing]:
-    """Things as kind:key, pages as page:path.
+    """Things as kind:key, pages as page:path, places and happenings by their names in addresses.
 
     To an area of life belong the pages under it, and to the list of jobs the jobs.
     """
@@ -205,6 +205,8 @@ def _things(told: Iterable[str], pages: Mapping[str, Thing]) -> frozenset[Thing]
         kind, _colon, key = thing.partition(":")
         if kind == "page":
             things.add(pages[key])
+        elif kind in {"place", "places", "happening"}:
+            things |= _named(kind, key)
         else:
             things.add((kind, key))
         if kind == "life_area":
@@ -212,6 +214,21 @@ def _things(told: Iterable[str], pages: Mapping[str, Thing]) -> frozenset[Thing]
         if thing == "site:vacancies:list":
             things |= _jobs()
     return frozenset(things)
+
+
+def _named(kind: str, name: str) -> set[Thing]:
+    """A place or a happening by its name in addresses; all places of a kind as places:kind."""
+    from hemvist.directory.models import Service
+    from hemvist.happenings.models import Happening
+
+    if kind == "happening":
+        found = [("happening", str(Happening.objects.get(slug=name).pk))]
+    elif kind == "place":
+        found = [("place", str(Service.objects.get(slug=name).pk))]
+    else:
+        of_kind = Service.objects.filter(category=name).exclude(slug__startswith="bench-")
+        found = [("place", str(pk)) for pk in of_kind.values_list("pk", flat=True)]
+    return set(found)
 
 
 def _jobs() -> set[Thing]:

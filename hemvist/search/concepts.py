@@ -27,9 +27,15 @@ def mark(code: str) -> str:
 
 
 def keys_of_term(text: str, language: str) -> list[str]:
-    """What a term is found under."""
+    """What a term is found under: whole, and without its little words, which questions are rid of.
+
+    One word that is left says too little: of "move in" that would be "move".
+    """
     words = words_of(text, language)
     keys = list(keys_of(words))
+    telling = [word for word in words if not is_little(word.written)]
+    if 1 < len(telling) < len(words):
+        keys += keys_of(telling)
     keys += [folded(key) for key in keys]
     return list(dict.fromkeys(key[:120] for key in keys))
 

@@ -1,7 +1,7 @@
 """Words and meaning brought together into one list, with the reason for each thing in it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp
 
@@ -13,6 +13,7 @@ from hemvist.search.words import language_of
 
 # Reciprocal rank fusion: a thing's place in each list counts, never how near it is said to be.
 SMOOTHING = 10
+NEAR_FIRST = 3  # how little the places of things of one concept tell about which it is
 NEAR_DOCUMENTS, NEAR_TERMS, NEAR_CONCEPTS = 40, 30, 4
 # How quickly a term's vote fades with its distance from the nearest.
 FADING = 0.12
@@ -25,6 +26,9 @@ MOST_BY_MEANING = 8
 # sense. What stands in a dictionary has a sense, and who asks for it sees what comes closest.
 CLOSE_IF_STRANGE = 0.52
 MOST_NAMED = 10
+# Of the first so many things those for the first places are chosen, not all for one meaning: each
+# counts less for every one before it that answers the same.
+CHOSEN_FROM, CHOSEN, SAME_AGAIN = 20, 8, 0.8
 
 Thing = tuple[str, str]
 
@@ -65,9 +69,46 @@ def find_things(asked: Asked, filters: Filters) -> Finding:
     if (named or asked.is_understood) and worded:
         only_meant = []
     allowed = worded | set(only_meant)
-    return Finding(
-        [thing for thing in scores if thing in allowed], set(only_meant), [one for one, _ in nearly]
-    )
+    scores = {thing: score for thing, score in scores.items() if thing in allowed}
+    things = list(scores) if named else varied(scores, _answered(scores, nearly, asked, filters))
+    return Finding(things, set(only_meant), [one for one, _ in nearly])
+
+
+def _answered(
+    things: Iterable[Thing],
+    nearly: Sequence[tuple[Meant, float]],
+    asked: Asked,
+    filters: Filters,
+) -> dict[Thing, str]:
+    """What the question may have meant and each of the first things answers best."""
+    sure = [(one, 1 / len(asked.meant)) for one in asked.meant]
+    first = set(list(things)[:CHOSEN_FROM])
+    best: dict[Thing, tuple[float, str]] = {}
+    for one, share in (*nearly, *sure):
+        code = one.concept.code
+        for place, row in enumerate(rows_of(code, asked, filters)):
+            fits = share**0.5 / (NEAR_FIRST + place)
+            if row.thing in first and fits > best.get(row.thing, (0.0, ""))[0]:
+                best[row.thing] = fits, code
+    return {thing: code for thing, (_fits, code) in best.items()}
+
+
+def varied(scores: Mapping[Thing, float], answered: Mapping[Thing, str]) -> list[Thing]:
+    """The things, best first, but so that one meaning does not take all of the first places.
+
+    What the question meant is often uncertain; whoever meant the second likeliest need not look
+    past everything there is of the likeliest.
+    """
+    left = list(scores)
+    first, rest = left[:CHOSEN_FROM], left[CHOSEN_FROM:]
+    chosen: list[Thing] = []
+    shown: dict[str, int] = defaultdict(int)
+    while first and len(chosen) < CHOSEN:
+        best = max(first, key=lambda a: scores[a] * SAME_AGAIN ** shown[answered.get(a, "")])
+        first.remove(best)
+        chosen.append(best)
+        shown[answered.get(best, "")] += 1
+    return [*chosen, *first, *rest]
 
 
 def _is_named(rows: Sequence[Row], asked: Asked) -> bool:
@@ -90,12 +131,13 @@ def _share_of_meaning(asked: Asked) -> float:
     return NEARLY + (NOT_AT_ALL - NEARLY) * (1 - min(understood, 1))
 
 
-def _fused(lists: Iterable[tuple[Sequence[Row], float]]) -> list[Thing]:
+def _fused(lists: Iterable[tuple[Sequence[Row], float]]) -> dict[Thing, float]:
+    """What the places in all lists add up to, best first."""
     scores: dict[Thing, float] = defaultdict(float)
     for rows, share in lists:
         for place, row in enumerate(rows):
             scores[row.thing] += share / (SMOOTHING + place)
-    return sorted(scores, key=lambda thing: -scores[thing])
+    return dict(sorted(scores.items(), key=lambda one: -one[1]))
 
 
 def is_close(terms: Sequence[tuple[int, float]], asked: Asked) -> bool:

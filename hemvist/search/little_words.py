@@ -15,7 +15,9 @@ LITTLE_WORDS = _words(
     finns fanns min mitt mina din ditt dina vår vårt våra ert era sin sitt sina hos vid eller också
     men så då där här dit hit får få gör göra behöver måste inte någon något några vilken vilket
     vilka vem varför efter innan under över mellan utan denna detta dessa alla allt hela mycket
-    mer bara redan nu sen sedan ta tar kommer bli blir
+    mer bara redan nu sen sedan ta tar kommer bli blir sig nån nåt nånting nånstans någonstans
+    går gå gått åt inom bra bäst bästa bättre vart upp ner ut ihop hej tack gärna ungefär undrar
+    leta letar hitta hittar ligger nära närmaste närmsta tycker vet lite själv runt
     the a an of to in on at and or for from with without by as about into is are was were be been
     do does did done how what where when which who whom whose why can could will would should must
     i me we us you he she him her it its they them my our your his their this that these those

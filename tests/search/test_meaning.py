@@ -4,7 +4,7 @@ import pytest
 from hemvist.search import meaning
 from hemvist.search.actions import add_meaning
 from hemvist.search.asking import read_question
-from hemvist.search.finding import find_things, is_close
+from hemvist.search.finding import find_things, is_close, varied
 from hemvist.search.models import Document, Term
 from hemvist.search.queries import Filters
 
@@ -84,3 +84,16 @@ def test_nearest_are_given_closest_first():
 
     assert [pk for pk, _closeness in near] == [20, 30]
     assert meaning.Space(1, np.array([]), matrix[:0]).nearest(matrix[0], 2) == []
+
+
+def test_the_first_places_do_not_all_go_to_one_meaning_of_a_question():
+    """Whoever meant the less likely finds it beside what is likelier, not after all of that."""
+    scores = {
+        ("place", key): score for key, score in zip("abcd", (1.0, 0.9, 0.8, 0.7), strict=True)
+    }
+    answered = dict.fromkeys([("place", "a"), ("place", "b"), ("place", "c")], "work")
+    answered["place", "d"] = "transport"
+
+    keys = [key for _kind, key in varied(scores, answered)]
+
+    assert keys == ["a", "b", "d", "c"]

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hemvist.core.letters import folded, plain, shortened, split_words
+from hemvist.search.concepts import keys_of_term
 from hemvist.search.words import language_of, words_asked, words_of
 
 pytestmark = pytest.mark.usefixtures("dictionaries")
@@ -104,3 +105,18 @@ def test_language_of_a_question_is_told_by_its_words(text, language):
 
 def test_a_question_of_unknown_words_is_in_the_language_of_the_page():
     assert language_of("qqqzzz", "fi") == "fi"
+
+
+@pytest.mark.parametrize(
+    ("term", "language", "key", "is_found"),
+    [
+        ("rent a house", "en", "rent house", True),
+        ("bo på landet", "sv", "bo landet", True),
+        ("move in", "en", "move", False),
+    ],
+)
+def test_a_term_is_found_without_its_little_words_unless_one_word_is_left(
+    term, language, key, is_found
+):
+    """A question is rid of them before terms are looked for in it."""
+    assert (key in keys_of_term(term, language)) is is_found
