@@ -13,7 +13,7 @@ RUN /srv/venv/bin/python -m compileall -q hemvist \
     && HEMVIST_MODE=production HEMVIST_SECRET_KEY=only-while-building HEMVIST_HOSTS=localhost \
        HEMVIST_VAR=/var/lib/hemvist DATABASE_URL=postgresql:///none \
        /srv/venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
-    && mkdir -p /var/lib/hemvist/media /var/lib/hemvist/words
+    && mkdir -p /var/lib/hemvist/media /var/lib/hemvist/private /var/lib/hemvist/words
 
 FROM python:3.11-slim-bookworm
 # Arabic on paper wants a font that has its letters.

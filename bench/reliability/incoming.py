@@ -22,6 +22,11 @@ from bench.writing import answers, mail_id_of
 from hemvist.postgres import Cluster
 
 LINES = 3  # mail servers that hand over by LMTP at once
+LIVES = (10.0, 60.0)  # seconds of work; more would be spent on starting than on mail
+RECEIVING = {
+    "fetching": ("manage.py", "receive_mail"),
+    "listening": ("manage.py", "listen_mail"),
+}
 AFTER_REFUSAL = 0.3  # seconds a mail server waits; a real one waits minutes
 
 
@@ -114,9 +119,8 @@ def prove(
     dovecot, port = Dovecot(program), free_port()
     env = env | imap_settings(dovecot) | {"HEMVIST_MAIL_LISTEN": f"lmtp://127.0.0.1:{port}"}
     log = home / "receiving.log"
-    kept = [Kept(f"sorter{place}", WORKER, env, log) for place in range(workers)]
-    kept.append(Kept("fetching", ("manage.py", "receive_mail"), env, log))
-    kept.append(Kept("listening", ("manage.py", "listen_mail"), env, log))
+    commands = {f"sorter{place}": WORKER for place in range(workers)} | RECEIVING
+    kept = [Kept(name, command, env, log, dies_after=LIVES) for name, command in commands.items()]
     sent = list(answers(mails, cases))
     try:
         servers, filling = MailServers(port, sent[::2]), Filling(dovecot, sent[1::2])

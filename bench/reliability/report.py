@@ -1,13 +1,10 @@
 """The page of the docs: what was broken, and what became of the letters."""
 
-from datetime import date
 from typing import Any
 
 HEAD = """# Mail while everything breaks
 
-Made by `make bench-reliability{arguments}` on {on}.
-
-It works in a database of its own and with real processes: the worker, `receive_mail` and
+Made by `make bench-reliability`; `ARGS='--way out'` or `--way in` runs one half. It works in a database of its own and with real processes: the worker, `receive_mail` and
 `listen_mail` as in production, PostgreSQL, a Dovecot, and a mail server that misbehaves. Processes
 are ended with `kill -9` after some seconds of work, over and over, and started again as systemd
 would; the database is killed with all of its processes, as when the power is cut. Waiting between
@@ -15,6 +12,8 @@ two tries is cut short; nothing else differs from production.
 """
 OUT = """
 ## Out: {letters:,} letters
+
+`{command}` on {on}.
 
 | | |
 |---|---|
@@ -44,14 +43,16 @@ copies have the same Message-ID, by which mail programs show one.
 IN = """
 ## In: {mails:,} mails
 
+`{command}` on {on}.
+
 | | |
 |---|---|
 | **Lost** | **{lost}** |
 | **Doubled** | **{doubled}** |
 | In the wrong case, or with another's words | {wrong_case} |
 | Messages in the cases | {messages:,} |
-| Left in the mailbox; put away there | {left}; {put_away:,} |
-| Handed over by LMTP again, as the answer was lost or a refusal | {again} |
+| Left in the mailbox; put away there | {left_in_mailbox}; {put_away:,} |
+| Handed over by LMTP again, as the answer was lost or a refusal | {handed_over_again} |
 | Killed | {kills} |
 | Took | {took}; the machine's load: {load} |
 
@@ -63,52 +64,43 @@ in the inbox, and is out of the mailbox.
 """
 
 
-def report(found: dict[str, Any], *, on: date, arguments: str) -> str:
-    """All of it, as far as it was run."""
-    told = f" ARGS='{arguments}'" if arguments else ""
-    text = HEAD.format(arguments=told, on=on)
-    if "out" in found:
-        text += _out(found["out"])
-    if "in" in found:
-        text += _in(found["in"])
+def report(halves: dict[str, dict[str, Any] | None]) -> str:
+    """All of it, as far as it was ever run."""
+    text = HEAD
+    if halves["out"]:
+        text += _out(halves["out"])
+    if halves["in"]:
+        text += _in(halves["in"])
     return text
 
 
-def _out(one: Any) -> str:
-    waits = sorted(one.waited)
-    return OUT.format(
-        letters=one.letters,
-        lost=_count(one.lost),
-        doubled=one.doubled,
-        acts=sum(one.in_the_act.values()),
-        unexplained=_count(one.unexplained),
-        other_ids=one.other_ids,
-        kills=_list(one.kills),
-        said=_list(one.said),
-        states=_list(one.states),
-        waited=f"{waits[len(waits) // 2]:.0f} seconds (median), {waits[-1]:.0f} at most"
+def _out(one: dict[str, Any]) -> str:
+    waits = sorted(one["waited"])
+    told = _common(one) | {
+        "unexplained": _count(one["unexplained"]),
+        "acts": sum(one["in_the_act"].values()),
+        "reasons": _list(one["in_the_act"]),
+        "said": _list(one["said"]),
+        "states": _list(one["states"]),
+        "waited": f"{waits[len(waits) // 2]:.0f} seconds (median), {waits[-1]:.0f} at most"
         if waits
         else "none did",
-        reasons=_list(one.in_the_act),
-        took=f"{one.seconds / 60:.1f} minutes",
-        load=one.load,
-    )
+    }
+    return OUT.format(**one | told)
 
 
-def _in(one: Any) -> str:
-    return IN.format(
-        mails=one.mails,
-        lost=_count(one.lost),
-        doubled=_count(one.doubled),
-        wrong_case=one.wrong_case,
-        messages=one.messages,
-        left=one.left_in_mailbox,
-        put_away=one.put_away,
-        again=one.handed_over_again,
-        kills=_list(one.kills),
-        took=f"{one.seconds / 60:.1f} minutes",
-        load=one.load,
-    )
+def _in(one: dict[str, Any]) -> str:
+    return IN.format(**one | _common(one) | {"doubled": _count(one["doubled"])})
+
+
+def _common(one: dict[str, Any]) -> dict[str, Any]:
+    arguments = one["arguments"]
+    return {
+        "lost": _count(one["lost"]),
+        "kills": _list(one["kills"]),
+        "took": f"{one['seconds'] / 60:.1f} minutes",
+        "command": "make bench-reliability" + (f" ARGS='{arguments}'" if arguments else ""),
+    }
 
 
 def _count(which: list[str]) -> str:
