@@ -118,6 +118,7 @@ class BadServer:
         self.dice, self.is_calm = dice, False
         self.taken: dict[str, list[Taken]] = defaultdict(list)
         self.said: Counter[str] = Counter()
+        self.doors: list[asyncio.Server] = []
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
@@ -126,13 +127,23 @@ class BadServer:
         """Open another door."""
         listening = socket.create_server(("127.0.0.1", 0))
         door = Door(self, life, listening.getsockname()[1])
-        self._run(
-            self.loop.create_server(lambda: SMTP(door, loop=self.loop, timeout=600), sock=listening)
+        served = self.loop.create_server(
+            lambda: SMTP(door, loop=self.loop, timeout=600), sock=listening
         )
+        self.doors.append(self._run(served))
         return door
 
     def _run(self, work: Any) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self.loop).result()
+
+    def stop(self) -> None:
+        """Close every door, and end."""
+        for listening in self.doors:
+            self.loop.call_soon_threadsafe(listening.close)
+        self._run(asyncio.sleep(0.05))
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+        self.loop.close()
 
     def settle(self) -> None:
         """Wait until what has been sent to it has been read."""
