@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Case as Choice
 from django.db.models import (
     CharField,
+    F,
     IntegerField,
     Model,
     Prefetch,
@@ -203,6 +204,8 @@ def _rows(case: Case, kind: str, reader: User) -> QuerySet[Any]:
     everything = can_read_all(reader, case)
     if kind == MESSAGES:
         said = Message.objects.filter(conversation=case.conversation_id)
+        # Whether there is a whole mail to be shown: found from the message, as the files are.
+        said = said.annotate(whole_mail=F("incoming_mail"))
         return said.select_related("author") if everything else said.none()
     if kind == HOUSEHOLD:
         changes = HouseholdChange.objects.filter(person__household=case.household_id)

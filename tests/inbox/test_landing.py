@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from hemvist.audit.actions import Actor
 from hemvist.audit.models import Event
-from hemvist.casework.actions import close_case, write_to_person
+from hemvist.casework.actions import close_case, receive_message, write_to_person
 from hemvist.casework.models import Case, RegisterEntry
 from hemvist.inbox.actions import (
     CannotBeTakenBack,
@@ -342,3 +342,11 @@ def test_files_stand_beside_the_message_they_came_with(client, case, letter, hos
     said = page[page.index(f'id="m{mail.message_id}"') :].partition("</li>\n    <li")[0]
     assert f"/files/{file.pk}/" in said
     assert "plan.pdf" in said
+    assert f"/inbox/message/{mail.message_id}/" in said
+
+
+def test_a_message_that_came_as_no_mail_leads_to_none(client, case, host):
+    receive_message(case, body="Hello", channel="email", at=NOW)
+    client.force_login(host)
+
+    assert "/inbox/message/" not in client.get(f"/desk/cases/{case.reference}/").text
