@@ -12,10 +12,16 @@ from hemvist.core import shared_shelf
 from hemvist.core.models import Edition
 
 DAYS_KEPT = 7
+FIRST = 100
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="core.retry_stalled", queueing_lock="core.retry_stalled", pass_context=True)
+@app.task(
+    name="core.retry_stalled",
+    queueing_lock="core.retry_stalled",
+    pass_context=True,
+    priority=FIRST,  # not behind the thousands that wait
+)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Start again every job whose worker died in the middle of it.
 

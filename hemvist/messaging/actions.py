@@ -9,11 +9,14 @@ from django.utils import timezone
 from hemvist.accounts.models import User
 from hemvist.core.jobs import enqueue
 from hemvist.core.prepared import Prepared
+from hemvist.messaging.group_mail import TO_MANY
 from hemvist.messaging.models import Conversation, Delivery, DeliveryChannel, Direction, Message
 from hemvist.messaging.stopping import has_stopped
 from hemvist.people.models import Channel, ContactKind, ContactPoint, Household, Person, Reach
 
 CHANNEL_OF = {ContactKind.EMAIL: DeliveryChannel.EMAIL, ContactKind.PHONE: DeliveryChannel.SMS}
+# Who waits for a code does so at this moment; a letter to thousands lets everybody else go first.
+PRIORITIES = {"code": 10, "link": 10, TO_MANY: -10}
 KIND_OF = {Channel.EMAIL: ContactKind.EMAIL, Channel.SMS: ContactKind.PHONE}
 
 
@@ -133,7 +136,7 @@ def queue_delivery(
         subject=subject,
         body=body,
     )
-    enqueue("messaging.deliver", delivery=delivery.pk)
+    enqueue("messaging.deliver", priority=PRIORITIES.get(purpose, 0), delivery=delivery.pk)
     return delivery
 
 

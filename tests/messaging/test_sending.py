@@ -434,6 +434,16 @@ def test_delivery_whose_job_never_came_to_its_end_is_asked_for_again(
     assert delivery.state == DeliveryState.SENT
 
 
+def test_code_does_not_wait_behind_a_letter_to_thousands(worker, mail_server, household):
+    for purpose in ("to_many", "notice", "code"):
+        queued(household, purpose=purpose, subject=purpose)
+
+    worker()
+
+    subjects = [parsed(letter)["Subject"] for letter in mail_server.letters]
+    assert subjects == ["code", "notice", "to_many"]
+
+
 def test_letters_go_over_one_line_until_something_goes_wrong_on_it(worker, mail_server, household):
     for _ in range(3):
         queued(household)
