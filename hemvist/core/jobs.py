@@ -10,13 +10,17 @@ from procrastinate.exceptions import ConnectorException
 DATABASE_IS_AWAY = (OperationalError, InterfaceError, ConnectorException)
 
 
-def enqueue(task: str, *, priority: int = 0, **arguments: int | str) -> None:
+def enqueue(task: str, **arguments: int | str) -> None:
     """Ask a worker to run a task, by name so that no app imports one above it.
 
     The job is a row in the current transaction: if that is rolled back, nobody ever works on it.
-    Arguments are numbers and codes, never what somebody wrote. What has a higher priority is done
-    first, of the same the oldest.
+    Arguments are numbers and codes, never what somebody wrote.
     """
+    app.configure_task(task).defer(**arguments)
+
+
+def enqueue_ranked(priority: int, task: str, **arguments: int | str) -> None:
+    """Ask a worker to run a task before all of a lower priority that wait; ordinary ones have 0."""
     app.configure_task(task, priority=priority).defer(**arguments)
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemvist.accounts.models import User
-from hemvist.core.jobs import enqueue
+from hemvist.core.jobs import enqueue, enqueue_ranked
 from hemvist.core.prepared import Prepared
 from hemvist.messaging.group_mail import TO_MANY
 from hemvist.messaging.models import Conversation, Delivery, DeliveryChannel, Direction, Message
@@ -136,7 +136,7 @@ def queue_delivery(
         subject=subject,
         body=body,
     )
-    enqueue("messaging.deliver", priority=PRIORITIES.get(purpose, 0), delivery=delivery.pk)
+    enqueue_ranked(PRIORITIES.get(purpose, 0), "messaging.deliver", delivery=delivery.pk)
     return delivery
 
 
