@@ -24,8 +24,10 @@ def send_notice(
     if point is None:
         return False
     with translation.override(message.language):
-        subject = _("A message for you about moving here")
-        body = "\n\n".join(_notice(case, message, person=person))
+        is_kept_out = keeps_content_out(household, person=person)
+        subject = "" if is_kept_out else message.subject
+        body = "\n\n".join(_notice(case, message, is_kept_out=is_kept_out))
+        subject = subject or _("A message for you about moving here")
     queue_delivery(
         household=household,
         message=message,
@@ -38,9 +40,9 @@ def send_notice(
     return True
 
 
-def _notice(case: Case, message: Message, *, person: Person | None) -> list[str]:
+def _notice(case: Case, message: Message, *, is_kept_out: bool) -> list[str]:
     """The text of the letter; nothing of what was said where that is to be kept out of it."""
     link = _("Read and answer on your own page: %(link)s") % {"link": link_to(case.household)}
-    if keeps_content_out(case.household, person=person):
+    if is_kept_out:
         return [_("You have a new message."), link]
     return [message.body, link]

@@ -129,7 +129,9 @@ def test_a_wish_keeps_words_and_files_out_of_the_letter(
     settings.MAIL_WITHOUT_CONTENT = who == "municipality"
     if who == "household":
         write_discreetly(case.household, is_discreet=True, by=host)
-    message = write_to_person(case, body="The secret street", by=host, at=NOW)
+    message = write_to_person(
+        case, body="The secret street", subject="Secret subject", by=host, at=NOW
+    )
     a_file_with(message, case, host)
     send_notice(case, message)
     if who == "after it was written":
@@ -140,6 +142,7 @@ def test_a_wish_keeps_words_and_files_out_of_the_letter(
     assert len(mail_server.letters) == 2
     for letter in mail_server.letters:
         assert b"secret street" not in letter.content
+        assert b"Secret subject" not in letter.content
         assert b"plan.pdf" not in letter.content
 
 
@@ -158,3 +161,12 @@ def test_who_wants_no_letters_to_many_gets_none(case, host):
 
     assert deed_of(deed).hindrance(case) == LineReason.NO_LETTERS
     assert deed_of(deed).hindrances([case]) == {case.pk: LineReason.NO_LETTERS}
+
+
+def test_letter_has_the_subject_that_its_writer_gave_it(case, host):
+    write_to_person(case, body="Hello", subject="The keys\r\nBcc: x@example.org", by=host, at=NOW)
+
+    letter = letter_for(Delivery.objects.get())
+
+    assert letter.subject == "The keys Bcc: x@example.org"
+    assert "Bcc" not in letter.message()
