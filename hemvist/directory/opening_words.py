@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby, islice
+from operator import itemgetter
 
 from babel.dates import get_day_names
 from django.utils.translation import gettext as _
@@ -113,8 +114,12 @@ def _season(starts: date, ends: date, *, on: date) -> str:
 
 def _lines(hours: list[Hours], *, on: date) -> Iterator[Line]:
     weekly = [one for one in hours if is_plain_week(one)]
-    for booked in (False, True):
-        yield from _week([one for one in weekly if one.by_appointment == booked], booked)
+    week = [
+        line
+        for booked in (False, True)
+        for line in _week([one for one in weekly if one.by_appointment == booked], booked)
+    ]
+    yield from (line for _weekday, line in sorted(week, key=itemgetter(0)))
     for one in hours:
         if one not in weekly:
             yield from _dates(one, on=on)
@@ -126,7 +131,8 @@ def is_plain_week(hours: Hours) -> bool:
     return rule.freq == "WEEKLY" and (rule.interval == 1 or rule.counts_from is None)
 
 
-def _week(hours: list[Hours], booked: bool) -> Iterator[Line]:
+def _week(hours: list[Hours], booked: bool) -> Iterator[tuple[int, Line]]:
+    """The lines of a week, each with its first day."""
     days: dict[int, list[str]] = {}
     for one in sorted(hours, key=lambda hours: hours.times or (MIDNIGHT, MIDNIGHT)):
         for weekday in weekdays_of(one):
@@ -135,7 +141,8 @@ def _week(hours: list[Hours], booked: bool) -> Iterator[Line]:
     runs = groupby(enumerate(sorted(days)), key=lambda pair: (pair[1] - pair[0], days[pair[1]]))
     for (_number, times), run in runs:
         weekdays = [weekday for _place, weekday in run]
-        yield Line(_day_names(weekdays), ", ".join(times), _("by appointment") if booked else "")
+        note = _("by appointment") if booked else ""
+        yield weekdays[0], Line(_day_names(weekdays), ", ".join(times), note)
 
 
 def weekdays_of(hours: Hours) -> set[int]:

@@ -80,6 +80,19 @@ def test_days_with_the_same_hours_share_a_line_and_lunch_is_a_gap():
     ]
 
 
+def test_days_stand_in_the_order_of_the_week_whether_one_books_or_not():
+    opening = Opening(
+        (week("MO,WE"), week("TU", by_appointment=True), week("WE", "18:00", by_appointment=True))
+    )
+
+    assert [(line.days, line.note) for line in seasons_in_words(opening, on=MONDAY)[0].lines] == [
+        ("Monday", ""),
+        ("Tuesday", "by appointment"),
+        ("Wednesday", ""),
+        ("Wednesday", "by appointment"),
+    ]
+
+
 def test_swedish_hours_have_full_stops():
     with translation.override("sv"):
         assert seasons_in_words(Opening((week(),)), on=MONDAY)[0].lines == [

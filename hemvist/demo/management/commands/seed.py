@@ -15,6 +15,7 @@ from django.utils import timezone
 from hemvist.demo.correspondence import load_correspondence
 from hemvist.demo.employer import load_employer
 from hemvist.demo.everyday import load_everyday
+from hemvist.demo.example_place import load_example_place
 from hemvist.demo.happenings import load_happenings
 from hemvist.demo.likenesses import load_likenesses
 from hemvist.demo.loading import analyze, clear_households, households_exist, load_households
@@ -51,6 +52,7 @@ class Command(BaseCommand):
                     clear_households()
                 load_municipality(on=on)
                 load_staff()
+                load_example_place(on=on)
                 load_pages()
                 load_readers(on=on)
                 load_vacancies(on=on)
