@@ -6,7 +6,7 @@ kept but not moved is known by its number and only moved.
 
 import imaplib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -20,9 +20,9 @@ from hemvist.inbox.models import IncomingMail, Mailbox
 from hemvist.inbox.reading import MOST_BYTES
 
 TIMEOUT = 60
-AT_ONCE = 200
+AT_ONCE, PUT_AWAY_AT_ONCE = 200, 20
 BEGINNING = 64 * 1024  # what is fetched of a mail that is too large
-SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+UID, SIZE = re.compile(rb"\bUID (\d+)"), re.compile(rb"RFC822\.SIZE (\d+)")
 MOVE, DELETE, KEEP = "move", "delete", "keep"
 
 
@@ -85,24 +85,28 @@ def opened(account: Account) -> Iterator[BaseMailBox]:
 def fetch_new(box: BaseMailBox, account: Account) -> int:
     """Take in all that is new, and put away there what is here; says how many were new."""
     mailbox = _mailbox(box, account)
+    numbers = _numbers(box, account, mailbox)
+    here = _here(mailbox, numbers)
+    sizes = _sizes(box, [uid for uid in numbers if uid not in here])
     count = 0
-    for uid in _numbers(box, account, mailbox):
-        is_whole = _is_here_whole(mailbox, uid)
-        if is_whole is None:
-            arrived = _fetched(box, uid)
-            if arrived is None:  # somebody was quicker and moved it
-                continue
-            count += take_in(mailbox, arrived, at=timezone.now()) is not None
-            is_whole = arrived.is_whole
-        if is_whole:
-            _put_away(box, account, uid)
+    for begin in range(0, len(numbers), PUT_AWAY_AT_ONCE):
+        some = numbers[begin : begin + PUT_AWAY_AT_ONCE]
+        for uid in some:
+            arrived = None if uid in here else _fetched(box, uid, size=sizes.get(uid))
+            if arrived is not None:  # else somebody was quicker: it is here, or moved there
+                count += take_in(mailbox, arrived, at=timezone.now()) is not None
+                here[uid] = arrived.is_whole
+        _put_away(box, account, [uid for uid in some if here.get(uid)])
     return count
 
 
-def _is_here_whole(mailbox: Mailbox, uid: int) -> bool | None:
-    """Whether a mail of this number is here, and all of it; None if it is not."""
-    found = IncomingMail.objects.filter(mailbox=mailbox, uid_validity=mailbox.uid_validity, uid=uid)
-    return found.values_list("is_whole", flat=True).first()
+def _here(mailbox: Mailbox, numbers: Sequence[int]) -> dict[int, bool]:
+    """Which of these are here already, and whether all of each is."""
+    found = IncomingMail.objects.filter(
+        mailbox=mailbox, uid_validity=mailbox.uid_validity, uid__in=numbers
+    )
+    rows = found.values_list("uid", "is_whole")
+    return {uid: is_whole for uid, is_whole in rows if uid is not None}
 
 
 def _mailbox(box: BaseMailBox, account: Account) -> Mailbox:
@@ -123,8 +127,7 @@ def _numbers(box: BaseMailBox, account: Account, mailbox: Mailbox) -> list[int]:
     return [uid for uid in found if uid >= first][:AT_ONCE]
 
 
-def _fetched(box: BaseMailBox, uid: int) -> Arrived | None:
-    size = _size(box, uid)
+def _fetched(box: BaseMailBox, uid: int, *, size: int | None) -> Arrived | None:
     if size is None:
         return None
     if size > MOST_BYTES:
@@ -134,10 +137,14 @@ def _fetched(box: BaseMailBox, uid: int) -> Arrived | None:
     return Arrived(raw=raw, uid=uid) if raw is not None else None
 
 
-def _size(box: BaseMailBox, uid: int) -> int | None:
-    _said, answer = box.client.uid("fetch", str(uid), "(RFC822.SIZE)")
-    found = SIZE.search(b" ".join(line for line in answer if isinstance(line, bytes)))
-    return int(found[1]) if found else None
+def _sizes(box: BaseMailBox, numbers: Sequence[int]) -> dict[int, int]:
+    """How large each is; what is gone has none."""
+    if not numbers:
+        return {}
+    _said, answer = box.client.uid("fetch", ",".join(map(str, numbers)), "(UID RFC822.SIZE)")
+    lines = [line for line in answer if isinstance(line, bytes)]
+    found = ((UID.search(line), SIZE.search(line)) for line in lines)
+    return {int(uid[1]): int(size[1]) for uid, size in found if uid and size}
 
 
 def _part(box: BaseMailBox, uid: int, what: str) -> bytes | None:
@@ -145,11 +152,14 @@ def _part(box: BaseMailBox, uid: int, what: str) -> bytes | None:
     return next((line[1] for line in answer if isinstance(line, tuple)), None)
 
 
-def _put_away(box: BaseMailBox, account: Account, uid: int) -> None:
-    """What the privacy rule says becomes of a mail there, now that it is here."""
+def _put_away(box: BaseMailBox, account: Account, numbers: Sequence[int]) -> None:
+    """What the privacy rule says becomes of mail there, now that it is here."""
+    if not numbers or account.after == KEEP:
+        return
+    some = [str(uid) for uid in numbers]
     if account.after == DELETE:
-        box.delete(str(uid))
-    elif account.after == MOVE:
-        if not box.folder.exists(account.done_folder):
-            box.folder.create(account.done_folder)
-        box.move(str(uid), account.done_folder)
+        box.delete(some)
+        return
+    if not box.folder.exists(account.done_folder):
+        box.folder.create(account.done_folder)
+    box.move(some, account.done_folder)

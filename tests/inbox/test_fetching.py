@@ -74,6 +74,19 @@ def test_mailbox_that_is_numbered_anew_doubles_nothing(dovecot, db, settings):
     assert IncomingMail.objects.count() == 2
 
 
+def test_many_mails_are_fetched_and_put_away_some_at_a_time(dovecot, db, monkeypatch):
+    monkeypatch.setattr(fetching, "PUT_AWAY_AT_ONCE", 2)
+    for number in range(5):
+        dovecot.deliver("svar", a_mail(f"Mail {number}", subject="x" * (number * 70)))
+
+    assert [fetch(), fetch()] == [5, 0]
+
+    assert len(dovecot.mails("svar", "Hemvist")) == 5
+    assert dovecot.mails("svar") == []
+    said = {raw_of(mail).split(b"\r\n\r\n")[1].strip() for mail in IncomingMail.objects.all()}
+    assert said == {f"Mail {number}".encode() for number in range(5)}
+
+
 def test_mail_that_is_too_large_is_told_of_and_left_there(dovecot, db, monkeypatch):
     monkeypatch.setattr(fetching, "MOST_BYTES", 2_000)
     dovecot.deliver("svar", a_mail("x" * 3_000 + "\n", subject="Large"))
@@ -163,7 +176,7 @@ def test_killed_between_keeping_and_moving_it_is_moved_and_not_doubled(dovecot, 
     account = configured()
     with opened(account) as box:
         mailbox = fetching._mailbox(box, account)
-        take_in(mailbox, fetching._fetched(box, 1), at=timezone.now())
+        take_in(mailbox, fetching._fetched(box, 1, size=1_000), at=timezone.now())
 
     assert fetch() == 0
     assert IncomingMail.objects.count() == 1
