@@ -61,7 +61,8 @@ Half of them lie in a Dovecot and are fetched by IMAP while more arrive and the 
 broken; half are handed over by mail servers over LMTP, which keep a mail until they hear that we
 have it, and hand it over again when they do not. Each is an answer to one of a hundred cases. It
 counts when it stands in that case as one message with its own words, with one row and its content
-in the inbox, and is out of the mailbox.
+in the inbox, and is out of the mailbox. Where Dovecot itself was killed while it put a mail away,
+that one lies there twice; here it is once.
 """
 
 

@@ -21,6 +21,7 @@ from hemvist.accounts.models import User
 from hemvist.audit.actions import Actor, record
 from hemvist.casework.models import Case
 from hemvist.core.jobs import DATABASE_IS_AWAY, enqueue
+from hemvist.core.prepared import Prepared
 from hemvist.core.read_once import reading_once
 from hemvist.documents.actions import private_store, stored
 from hemvist.inbox.answering import acknowledge, answer_erased
@@ -160,8 +161,17 @@ def _said_sender(mail: IncomingMail) -> str:
 
 
 def _received(pk: int) -> IncomingMail | None:
-    waiting = IncomingMail.objects.select_for_update(of=("self",), skip_locked=True)
-    return waiting.filter(pk=pk, state=MailState.RECEIVED).first()
+    return next(iter(_waiting(pk=pk)), None)
+
+
+_waiting = Prepared(
+    lambda pk: (
+        IncomingMail.objects.select_for_update(of=("self",), skip_locked=True)
+        .filter(pk=pk, state=MailState.RECEIVED)
+        .order_by()
+    ),
+    pk=-1,
+)
 
 
 def _sort(mail: IncomingMail, read: ReadMail, *, at: datetime) -> None:

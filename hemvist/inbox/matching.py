@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
@@ -12,7 +13,7 @@ from hemvist.inbox.reading import ReadMail
 from hemvist.messaging.models import Delivery
 from hemvist.messaging.reply_addresses import REPLY, numbers_in
 from hemvist.people.links import HouseholdIsErased, LinkHasExpired, LinkIsBroken, household_from
-from hemvist.people.models import ContactKind, Household
+from hemvist.people.models import ContactKind, ContactPoint, Household
 
 OWN_PAGE = re.compile(r"/my/([\w:.\-]{20,300})")
 LINKS_LOOKED_AT = 20
@@ -98,8 +99,17 @@ def _kept(case: Case) -> Case:
 
 def is_on_the_case(sender: str, case: Case) -> bool:
     """Whether an address is one of the household's own, and proven to be."""
-    points = case.household.contact_points.proven()
-    return bool(sender) and points.filter(kind=ContactKind.EMAIL, normalised=sender).exists()
+    return bool(sender) and sender in _mail_addresses.first_column(household=case.household_id)
+
+
+_mail_addresses: Prepared[Any] = Prepared(
+    lambda household: (
+        ContactPoint.objects.proven()
+        .filter(household=household, kind=ContactKind.EMAIL)
+        .values_list("normalised")
+    ),
+    household=-1,
+)
 
 
 def case_of_letter(letter: Delivery) -> Case | None:
