@@ -19,6 +19,7 @@ from hemvist.happenings import actions
 from hemvist.happenings.calendar_files import LONGEST_FILE, FileIsNoCalendar
 from hemvist.happenings.forms import HappeningForm, PasteForm, SourceForm
 from hemvist.happenings.models import CalendarSource, Happening
+from hemvist.happenings.queries import by_next_time
 from hemvist.happenings.rules import can_edit_happenings
 
 ON_A_PAGE = 50
@@ -28,9 +29,9 @@ ASK = ["GET", "HEAD", "POST"]
 @login_required
 @require_safe
 def happenings(request: HttpRequest) -> HttpResponse:
-    """All happenings, the newest first, and the calendars we follow."""
+    """All happenings, what comes next first, and the calendars we follow."""
     _editor(request)
-    rows = Happening.objects.select_related("place", "area", "source").order_by("-created_at", "pk")
+    rows = by_next_time(at=timezone.now())
     context = {
         "happenings": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page")),
         "sources": CalendarSource.objects.all(),

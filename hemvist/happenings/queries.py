@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from hemvist.core.prepared import Prepared
 from hemvist.core.working_time import ZONE
@@ -33,6 +33,18 @@ class Week:
     number: int
     first: date
     days: list[Day]
+
+
+def by_next_time(*, at: datetime) -> QuerySet[Happening]:
+    """All happenings for an editor: what comes next first, what is over last, the newest first."""
+    coming = Q(occurrences__ends_at__gt=at) | Q(
+        occurrences__ends_at__isnull=True, occurrences__starts_at__gte=at
+    )
+    return (
+        Happening.objects.select_related("place", "area", "source")
+        .annotate(next_at=Min("occurrences__starts_at", filter=coming))
+        .order_by(F("next_at").asc(nulls_last=True), "-starts_at", "pk")
+    )
 
 
 def occurrences_between(

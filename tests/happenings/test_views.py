@@ -1,6 +1,6 @@
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -294,3 +294,19 @@ def test_a_calendar_with_an_address_is_fetched_by_a_worker(editor):
 
     job = ProcrastinateJob.objects.get(task_name="happenings.fetch")
     assert job.args == {"source": CalendarSource.objects.get().pk}
+
+
+def test_an_editor_sees_first_what_comes_next_and_last_what_is_over(editor):
+    weekly = NOW - timedelta(days=20)
+    times = {"starts_at": weekly, "ends_at": weekly + timedelta(hours=1)}
+    a_happening("Varje vecka", **times)
+    a_happening("Är över", rule="", **times)
+    a_happening("I morgon", rule="")
+    a_happening("Om en månad", rule="", starts_at=NOW + timedelta(days=30), ends_at=None)
+
+    shown = text_of(editor.get("/desk/calendar/"))
+
+    order = [shown.index(title) for title in ("Varje vecka", "Om en månad", "Är över")]
+    assert order == sorted(order)
+    assert shown.index("I morgon") < order[1]
+    assert '<time datetime="2026-11-24">' in shown
