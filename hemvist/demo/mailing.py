@@ -1,6 +1,6 @@
 """Mail as people's mail programs make it, given to the receiving code as a mail server would."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -63,7 +63,8 @@ def answer_to(
     """
     who, language = str(letter["From"]), str(letter["Content-Language"] or "sv")
     quoted = "\n".join(f"> {line}" for line in _text_of(letter).rstrip().split("\n"))
-    lead = WROTE.get(language, WROTE["en"]).format(at=at.astimezone(ZONE), who=who)
+    when = min(_written_at(letter) or at, at).astimezone(ZONE)
+    lead = WROTE.get(language, WROTE["en"]).format(at=when, who=who)
     mail = new_mail(
         sender=sender or parseaddr(str(letter["To"])),
         to=str(letter["Reply-To"] or letter["From"]),
@@ -114,6 +115,12 @@ def bring(
     if kept is not None:
         sort_mail(kept.pk, at=at)
     return kept
+
+
+def _written_at(letter: EmailMessage) -> datetime | None:
+    """When a letter says that it was written; our own say so in UTC."""
+    at: datetime | None = getattr(letter["Date"], "datetime", None)
+    return at if at is None or at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _text_of(letter: EmailMessage) -> str:
