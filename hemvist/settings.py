@@ -125,6 +125,7 @@ MIDDLEWARE = [
 if os.environ.get("HEMVIST_COUNT_QUERIES") == "1":
     MIDDLEWARE.insert(0, "bench.counting.CountQueries")
 
+PROCRASTINATE_ON_APP_READY = "hemvist.core.job_endings.mind_endings"
 ROOT_URLCONF = "hemvist.urls"
 WSGI_APPLICATION = "hemvist.wsgi.application"
 

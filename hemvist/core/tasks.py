@@ -5,8 +5,6 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import UniqueViolation
-from procrastinate.jobs import Status
 
 from hemvist.core import shared_shelf
 from hemvist.core.models import Edition
@@ -25,15 +23,12 @@ FIRST = 100
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Start again every job whose worker died in the middle of it.
 
-    Where the same already waits to be done again, the dead one is ended: it would hold its lock
+    Where its like already waits the dead one is ended (`job_endings`): it would hold its lock
     against the one that waits, for ever, and keep this from reaching the jobs after it.
     """
     jobs = context.app.job_manager
     for job in await jobs.get_stalled_jobs():
-        try:
-            await jobs.retry_job(job)
-        except UniqueViolation:
-            await jobs.finish_job(job, status=Status.FAILED, delete_job=False)
+        await jobs.retry_job(job)
 
 
 @app.periodic(cron="40 3 * * *")

@@ -112,7 +112,7 @@ def case(household, host):
     return make_case(household, owner=host)
 
 
-def run_worker():
+def run_worker(line=None):
     """The real worker, on the real database, until nothing is left to do now.
 
     The search's queue is left alone: it has its own tests, and would learn the whole demo here.
@@ -130,7 +130,7 @@ def run_worker():
     # The worker's threads end with it; so must their connections.
     connections.settings["default"]["CONN_MAX_AGE"] = 0
     with (
-        app.replace_connector(app.connector.get_worker_connector()) as working,
+        app.replace_connector(line or app.connector.get_worker_connector()) as working,
         ThreadPoolExecutor(1) as apart,  # Playwright may keep an event loop in this thread
     ):
         apart.submit(asyncio.run, work(working)).result()

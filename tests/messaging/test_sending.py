@@ -5,12 +5,16 @@ import threading
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 
+import psycopg
 import pytest
 import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import ConnectorException
+from procrastinate.psycopg_connector import PsycopgConnector
 
 from hemvist.audit.actions import Actor
 from hemvist.audit.models import Event
@@ -22,7 +26,7 @@ from hemvist.messaging.sending import enqueue_forgotten, send_delivery
 from hemvist.people.actions import Contact, choice_of, set_contact
 from hemvist.people.hours import GoodHours
 from hemvist.people.models import ContactChoice, ContactPoint
-from tests.messaging.conftest import bring_jobs_forward
+from tests.messaging.conftest import bring_jobs_forward, run_worker
 from tests.portal.making import make_case, make_family
 
 
@@ -432,6 +436,35 @@ def test_delivery_whose_job_never_came_to_its_end_is_asked_for_again(
 
     delivery.refresh_from_db()
     assert delivery.state == DeliveryState.SENT
+
+
+class BreaksOnce(PsycopgConnector):
+    """A line to the database that breaks as the end of a job is written down."""
+
+    broke, after = False, False
+
+    async def execute_query_async(self, query, **values):
+        mine = "finish_job" in query and values["status"] == "succeeded" and not self.broke
+        self.broke = self.broke or mine
+        if not mine or self.after:
+            await super().execute_query_async(query, **values)
+        if mine:
+            raise ConnectorException from psycopg.OperationalError("the line broke")
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_end_of_a_job_is_written_down_though_the_database_went_away(
+    transactional_db, mail_server, household, after
+):
+    queued(household)
+    line = BreaksOnce(kwargs=connector_params())
+    line.after = after
+
+    run_worker(line)
+
+    assert line.broke
+    job = ProcrastinateJob.objects.get(task_name="messaging.deliver")
+    assert (job.status, len(mail_server.letters)) == ("succeeded", 1)
 
 
 def test_code_does_not_wait_behind_a_letter_to_thousands(worker, mail_server, household):
