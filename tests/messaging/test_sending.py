@@ -441,10 +441,10 @@ def test_delivery_whose_job_never_came_to_its_end_is_asked_for_again(
 class BreaksOnce(PsycopgConnector):
     """A line to the database that breaks as the end of a job is written down."""
 
-    broke, after = False, False
+    broke, after, job = False, False, 0
 
     async def execute_query_async(self, query, **values):
-        mine = "finish_job" in query and values["status"] == "succeeded" and not self.broke
+        mine = "finish_job" in query and values["job_id"] == self.job and not self.broke
         self.broke = self.broke or mine
         if not mine or self.after:
             await super().execute_query_async(query, **values)
@@ -458,12 +458,13 @@ def test_end_of_a_job_is_written_down_though_the_database_went_away(
 ):
     queued(household)
     line = BreaksOnce(kwargs=connector_params())
-    line.after = after
+    job = ProcrastinateJob.objects.get(task_name="messaging.deliver")
+    line.after, line.job = after, job.pk
 
     run_worker(line)
 
     assert line.broke
-    job = ProcrastinateJob.objects.get(task_name="messaging.deliver")
+    job.refresh_from_db()
     assert (job.status, len(mail_server.letters)) == ("succeeded", 1)
 
 
