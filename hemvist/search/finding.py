@@ -15,6 +15,8 @@ from hemvist.search.words import language_of
 SMOOTHING = 10
 NEAR_FIRST = 3  # how little the places of things of one concept tell about which it is
 NEAR_DOCUMENTS, NEAR_TERMS, NEAR_CONCEPTS = 40, 30, 4
+# How much less what only mentions a meaning counts than what is about it: hardly, and yet.
+FAINTLY = 0.25
 # How quickly a term's vote fades with its distance from the nearest.
 FADING = 0.12
 # How much meaning counts beside words: where terms are all there is in the question, and where
@@ -60,10 +62,10 @@ def find_things(asked: Asked, filters: Filters) -> Finding:
     close = meaning.documents_near(vector, version=version, number=NEAR_DOCUMENTS)
     near = rows_numbered(dict(close), filters)
     nearly = _concepts_near(terms, version=version)
-    by_concept = _rows_of(nearly, asked, filters)
+    by_concept = things_of(nearly, asked, filters)
     named = _is_named(by_words, asked)
     share = UNDERSTOOD if named else _share_of_meaning(asked)
-    scores = _fused([(by_words, WORDS), (near, share * DOCS), (by_concept, share)])
+    scores = _fused([(_whole(by_words), WORDS), (_whole(near), share * DOCS), (by_concept, share)])
     worded = {row.thing for row in by_words}
     only_meant = [thing for thing in scores if thing not in worded][:MOST_BY_MEANING]
     if (named or asked.is_understood) and worded:
@@ -131,12 +133,16 @@ def _share_of_meaning(asked: Asked) -> float:
     return NEARLY + (NOT_AT_ALL - NEARLY) * (1 - min(understood, 1))
 
 
-def _fused(lists: Iterable[tuple[Sequence[Row], float]]) -> dict[Thing, float]:
-    """What the places in all lists add up to, best first."""
+def _whole(rows: Iterable[Row]) -> list[tuple[Thing, float]]:
+    return [(row.thing, 1.0) for row in rows]
+
+
+def _fused(lists: Iterable[tuple[Sequence[tuple[Thing, float]], float]]) -> dict[Thing, float]:
+    """What the places in all lists add up to, best first; a thing may count in part."""
     scores: dict[Thing, float] = defaultdict(float)
-    for rows, share in lists:
-        for place, row in enumerate(rows):
-            scores[row.thing] += share / (SMOOTHING + place)
+    for things, share in lists:
+        for place, (thing, part) in enumerate(things):
+            scores[thing] += share * part / (SMOOTHING + place)
     return dict(sorted(scores.items(), key=lambda one: -one[1]))
 
 
@@ -162,13 +168,15 @@ def _concepts_near(near: Sequence[tuple[int, float]], *, version: int) -> list[t
     return [(best[code], votes[code] / total) for code in chosen]
 
 
-def _rows_of(concepts: Sequence[tuple[Meant, float]], asked: Asked, filters: Filters) -> list[Row]:
-    """What belongs to the concepts, those of the nearest first."""
+def things_of(
+    concepts: Sequence[tuple[Meant, float]], asked: Asked, filters: Filters
+) -> list[tuple[Thing, float]]:
+    """What belongs to the concepts, those of the nearest first, and what part of it counts."""
     scores: dict[Thing, float] = defaultdict(float)
-    rows: dict[Thing, Row] = {}
     for one, share in concepts:
         for row in rows_of(one.concept.code, asked, filters):
             factor = asked.near.factor(row.area) if asked.near else 1.0
             scores[row.thing] += share * row.rounded * factor
-            rows.setdefault(row.thing, row)
-    return [rows[thing] for thing in sorted(rows, key=lambda thing: -scores[thing])[:MOST_ROWS]]
+    best = max(scores.values(), default=0.0) or 1.0
+    first = sorted(scores.items(), key=lambda one: -one[1])[:MOST_ROWS]
+    return [(thing, (score / best) ** FAINTLY) for thing, score in first]

@@ -3,9 +3,9 @@ import pytest
 
 from hemvist.search import meaning
 from hemvist.search.actions import add_meaning
-from hemvist.search.asking import read_question
-from hemvist.search.finding import find_things, is_close, varied
-from hemvist.search.models import Document, Term
+from hemvist.search.asking import Meant, read_question
+from hemvist.search.finding import find_things, is_close, things_of, varied
+from hemvist.search.models import Concept, Document, Term
 from hemvist.search.queries import Filters
 
 pytestmark = [
@@ -97,3 +97,13 @@ def test_the_first_places_do_not_all_go_to_one_meaning_of_a_question():
     keys = [key for _kind, key in varied(scores, answered)]
 
     assert keys == ["a", "b", "d", "c"]
+
+
+def test_what_only_mentions_a_meaning_counts_less_than_what_is_about_it():
+    host = Meant("värd", Concept.objects.get(pk="host"))
+
+    parts = dict(things_of([(host, 1.0)], read_question("värd", language="sv"), Filters()))
+
+    assert parts.pop(("site", "intake:start")) == 1.0
+    assert parts
+    assert max(parts.values()) < 1.0
