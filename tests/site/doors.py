@@ -361,7 +361,7 @@ DOORS = {
     "registration:drop": act("people list", to=HOSTS),
     "inbox:list": staff(to=ANSWERING),
     "inbox:mail": staff("mail", to=ANSWERING),
-    "inbox:see_to_letter": act("0", to=ANSWERING),
+    "inbox:see_to_letter": act("failed letter", to=ANSWERING),
     "inbox:of_message": staff("mail message", to=ANSWERING, answer=302),
     "inbox:part": staff("mail", "mail part", to=ANSWERING),
     "inbox:enquiry": staff("mail", to=ANSWERING),

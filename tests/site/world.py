@@ -273,6 +273,7 @@ def _finish(world, users):
         "uid": "1",
         "key": "made-up",
         "key number": 1,
+        "failed letter": 1,
         "kind of letter": "sms",
         "letter": str(Delivery.objects.first().pk),
         **_for_other_systems(place),
