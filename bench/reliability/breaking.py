@@ -27,7 +27,7 @@ class Kept:
     command: tuple[str, ...]
     env: dict[str, str]
     log: Path
-    dies_after: tuple[float, float] = (0.5, 6.0)  # seconds of work
+    dies_after: tuple[float, float] = (2.0, 12.0)  # seconds of work
     life: int = 0
     killed: int = 0
     ended_by_itself: int = 0

@@ -7,7 +7,7 @@ HEAD = """# Mail while everything breaks
 Made by `make bench-reliability`; `ARGS='--way out'` or `--way in` runs one half. It works in a
 database of its own and with real processes: the worker, `receive_mail` and `listen_mail` as in
 production, PostgreSQL, a Dovecot, and a mail server that misbehaves. Processes are ended with
-`kill -9` after some seconds of work (0.5 to 6 in the first half, 10 to 60 in the second), over and
+`kill -9` after some seconds of work (2 to 12 in the first half, 10 to 60 in the second), over and
 over, and started again as systemd would; the database is killed with all of its processes, as when
 the power is cut. Waiting between two tries is cut short; nothing else differs from production.
 """
