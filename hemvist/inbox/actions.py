@@ -186,7 +186,7 @@ def _sort(mail: IncomingMail, read: ReadMail, *, at: datetime) -> None:
     if found.erased:
         _empty(mail, read, found, at=at)
     elif machine or is_own(read.sender):
-        _take_automatic(mail, read, found.case, at=at)
+        _take_automatic(mail, read, found, at=at)
     elif found.case is not None:
         _take_answer(mail, read, found.case, at=at)
     else:
@@ -230,14 +230,15 @@ def _take_report(mail: IncomingMail, report: Report, *, at: datetime) -> None:
     _set_aside(mail, MailState.BOUNCE, why, case)
 
 
-def _take_automatic(mail: IncomingMail, read: ReadMail, case: Case | None, *, at: datetime) -> None:
+def _take_automatic(mail: IncomingMail, read: ReadMail, found: Match, *, at: datetime) -> None:
+    case = found.case
     if is_own(read.sender):
         _set_aside(mail, MailState.AUTOMATIC, _("It says that we wrote it ourselves."))
     elif case is not None and is_on_the_case(read.sender, case):
         land_quietly(mail, read, case, at=at)
         mail.save()
     else:
-        case = case or protected_case_of(read.sender)
+        case = case or found.hidden or protected_case_of(read.sender)
         _set_aside(mail, MailState.AUTOMATIC, _("A machine wrote it."), case)
 
 
@@ -267,7 +268,8 @@ def _take_new(
         _set_aside(mail, MailState.UNVERIFIED, who, hidden)
         return
     if found.several:
-        _set_aside(mail, MailState.UNSORTED, _("It answers letters in several cases."))
+        about = _("It answers letters in several cases.")
+        _set_aside(mail, MailState.UNSORTED, about, found.hidden)
         return
     own = settings.ENQUIRY_ADDRESS.lower()
     is_new = bool(own) and own in recipients.lower() and mail.is_whole

@@ -23,11 +23,15 @@ WHOSE = ("household", "merged_into__household")
 
 @dataclass(frozen=True)
 class Match:
-    """Where a mail belongs; `several` when it points to more than one case."""
+    """Where a mail belongs; `several` when it points to more than one case.
+
+    `hidden` is one of those whose household is protected: then its mail is for few to see.
+    """
 
     case: Case | None = None
     several: bool = False
     erased: bool = False
+    hidden: Case | None = None
 
 
 def match(read: ReadMail, *, recipients: str) -> Match:
@@ -65,19 +69,21 @@ def _by_reference(read: ReadMail, recipients: str) -> Match:
 
 def _by_link(read: ReadMail, recipients: str) -> Match:
     households: dict[int, Household] = {}
+    erased = False
     for token in OWN_PAGE.findall(read.text + read.html)[:LINKS_LOOKED_AT]:
         try:
             household = household_from(token)
         except HouseholdIsErased:
-            return Match(erased=True)
+            erased = True
+            continue
         except (LinkHasExpired, LinkIsBroken):
             continue
         households[household.pk] = household
     if not households:
-        return Match()
-    if len(households) > 1:
-        return Match(several=True)
+        return Match(erased=erased)
     cases = Case.objects.filter(household__in=households, merged_into=None)
+    if erased or len(households) > 1:
+        return Match(several=True, hidden=cases.filter(household__is_protected=True).first())
     newest = cases.open().order_by("-opened_at").first() or cases.order_by("-opened_at").first()
     return Match(newest)
 
@@ -85,7 +91,8 @@ def _by_link(read: ReadMail, recipients: str) -> Match:
 def _one(cases: Iterable[Case]) -> Match:
     found = {_kept(case).pk: _kept(case) for case in cases}
     if len(found) > 1:
-        return Match(several=True)
+        hidden = (case for case in found.values() if case.household.is_protected)
+        return Match(several=True, hidden=next(hidden, None))
     case = next(iter(found.values()), None)
     if case is not None and case.household.erased_at is not None:
         return Match(case, erased=True)

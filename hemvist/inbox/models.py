@@ -10,6 +10,7 @@ from hemvist.accounts.models import User
 from hemvist.casework.models import Case
 from hemvist.core.models import Erasure
 from hemvist.messaging.models import Message
+from hemvist.people.models import ContactKind, ContactPoint, Household
 
 
 class Mailbox(models.Model):
@@ -57,9 +58,28 @@ class IncomingMailQuerySet(models.QuerySet["IncomingMail"]):
     """Reads of incoming mail; every page starts from `visible_to`."""
 
     def visible_to(self, user: User) -> Self:
-        """What this person may know of: mail of no case, and of cases they may know of."""
+        """What this person may know of: mail of no case, and of cases they may know of.
+
+        What has not come into a case and is from an address of a protected household is for the
+        staff named for every such household with the address, whatever it answers; what points
+        to the case of a protected household, for those named for that one.
+        """
         cases = Case.objects.visible_to(user).filter(pk=models.OuterRef("case"))
-        return self.filter(models.Q(case=None) | models.Exists(cases))
+        mine = Household.named_staff.through.objects.filter(
+            household=models.OuterRef("household"), user=user
+        )
+        hidden = ContactPoint.objects.filter(
+            ~models.Exists(mine),
+            kind=ContactKind.EMAIL,
+            normalised=models.OuterRef("sender"),
+            household__is_protected=True,
+        )
+        return self.filter(
+            models.Q(case=None) | models.Exists(cases),
+            models.Q(message__isnull=False)
+            | models.Q(case__household__is_protected=True)
+            | ~models.Exists(hidden),
+        )
 
     def undecided(self) -> Self:
         """What waits for a person."""
