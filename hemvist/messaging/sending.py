@@ -32,6 +32,7 @@ from hemvist.messaging.sms import send_text
 from hemvist.messaging.stopping import has_stopped
 from hemvist.people.hours import good_moment
 from hemvist.people.links import link_to
+from hemvist.people.members import has_had_own_track
 from hemvist.people.models import ContactKind, ContactPoint
 
 # How long it is worth trying. A code is worthless when its quarter of an hour is over.
@@ -132,13 +133,17 @@ def _give_up_if_old(delivery: Delivery, now: datetime) -> None:
 
 
 def _follow_choice(delivery: Delivery) -> None:
-    """Point the delivery where the household wishes to be written to now, or refuse."""
+    """Point the delivery where the household wishes to be written to now, or refuse.
+
+    One whose address is gone may have been to a member with an own track: the others never get it.
+    """
     if not delivery.to_person or delivery.household is None:
         return
     point = delivery.contact_point
     if delivery.purpose not in ASKED_FOR:
         person = point.person if point else None
-        point = chosen_contact_point(delivery.household, person=person)
+        may_be_apart = point is None and has_had_own_track(delivery.household)
+        point = None if may_be_apart else chosen_contact_point(delivery.household, person=person)
     if point is None:
         raise Refused(_("They do not want to be written to, or no address of theirs works."))
     if point != delivery.contact_point:

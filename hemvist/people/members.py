@@ -220,6 +220,18 @@ def set_own_track(person: Person, *, contact: Contact, by: By, at: datetime) -> 
     return track
 
 
+def has_had_own_track(household: Household, *, ended_since: datetime | None = None) -> bool:
+    """Whether a member was ever reached apart from the others; or whether that has ended since."""
+    changes = HouseholdChange.objects.filter(person__household=household)
+    of_such = changes.filter(kind=ChangeKind.OWN_TRACK)
+    if ended_since is None:
+        return of_such.exists()
+    ended = changes.filter(
+        kind__in=[ChangeKind.NO_TRACK, ChangeKind.LEFT], created_at__gte=ended_since
+    )
+    return ended.filter(person__in=of_such.values("person")).exists()
+
+
 def _set_addresses(person: Person, contact: Contact) -> None:
     own, kept = person.contact_points.all(), []
     for kind, normalised, value in addresses_of(contact):

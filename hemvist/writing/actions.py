@@ -23,6 +23,7 @@ from hemvist.documents.actions import give_with_message
 from hemvist.documents.models import CaseFile
 from hemvist.messaging.models import Message
 from hemvist.people.actions import HouseholdIsErased, keep_from_erasure
+from hemvist.people.members import has_had_own_track
 from hemvist.people.models import OwnTrack
 from hemvist.writing.models import Draft, DraftState, HeldBecause
 
@@ -169,7 +170,7 @@ def leave_later(draft: Draft, *, leave_at: datetime, by: User, at: datetime) -> 
     found = _locked(draft.pk)
     if found is None or found.state != DraftState.LEAVING:
         raise HasLeft
-    found.leave_at, found.changed_at = leave_at, at
+    found.leave_at = leave_at  # its words are as old as they were
     found.save()
     enqueue_at(leave_at, "writing.leave", draft=found.pk)
     record("message.planned", found.case, by=by, detail={"draft": found.pk}, at=at)
@@ -181,7 +182,7 @@ def let_leave(pk: int, *, at: datetime) -> Message | None:
     """Say what a draft holds, if its time has come; a job that comes twice says it once.
 
     What was written before somebody said something else in the case is held back and comes to its
-    author as a task for today.
+    author as a task for today; so is what may be to a member who is no more reached apart.
     """
     draft = _locked(pk)
     is_due = draft is not None and draft.state == DraftState.LEAVING
@@ -200,7 +201,10 @@ def let_leave(pk: int, *, at: datetime) -> Message | None:
 
 
 def _say(draft: Draft, *, at: datetime) -> Message:
-    keep_from_erasure(draft.case.household)
+    household = draft.case.household
+    keep_from_erasure(household)
+    if draft.track is None and has_had_own_track(household, ended_since=draft.changed_at):
+        raise CaseHasChanged
     seen = Seen.from_text(draft.had, version=draft.case_version)
     message = write_to_person(
         draft.case,
