@@ -12,7 +12,7 @@ from hemvist.core.jobs import enqueue
 from hemvist.inbox.actions import forget, leave_to_a_person
 from hemvist.inbox.answering import forget_old_answers
 from hemvist.inbox.models import IncomingMail, MailState
-from hemvist.people.models import Household
+from hemvist.people.models import ContactPoint, Household
 
 WAITS_TOO_LONG = timedelta(minutes=20)
 NEVER_SORTED = timedelta(hours=24)
@@ -56,10 +56,13 @@ def forget_old_mail(*, at: datetime) -> int:
 
 
 def remove_mail_of(household: Household) -> None:
-    """Empty all mail of a household that is erased: in its cases, and not sorted yet."""
+    """Empty all mail of a household that is erased: in its cases, and not sorted yet.
+
+    What is not sorted and from an address that others have too may be theirs, and waits on.
+    """
     with translation.override(settings.LANGUAGE_CODE):
         why = _("It was to a case that has been erased; nothing of it is kept.")
-    addresses = household.contact_points.values("normalised")
+    addresses = ContactPoint.objects.of_nobody_else(household).values("normalised")
     of_theirs = Q(case__household=household) | Q(case=None, sender__in=addresses)
     for mail in IncomingMail.objects.filter(of_theirs).exclude(state=MailState.EMPTIED):
         forget(mail, why)

@@ -10,9 +10,12 @@ from hemvist.casework.actions import write_to_person
 from hemvist.casework.models import Case
 from hemvist.inbox.models import IncomingMail
 from hemvist.messaging.models import Delivery
+from hemvist.messaging.sms import Received
 from hemvist.people.actions import protect_household
 from hemvist.people.links import link_to
 from hemvist.privacy.actions import erase_household
+from hemvist.texts.actions import sort_text, take_in
+from hemvist.texts.models import IncomingText
 from tests.inbox.making import a_mail, answer_to, arrive
 from tests.portal.making import make_case, make_family, make_host
 
@@ -93,3 +96,18 @@ def test_a_link_of_an_erased_household_beside_a_living_one_loses_no_mail(case, h
     assert (mail.state, mail.case) == ("unsorted", None)
     assert "Friday" in mail.words
     assert Case.objects.filter(pk=case.pk).exists()
+
+
+def test_erasing_a_household_loses_nothing_that_may_be_of_another_with_the_address(host):
+    shared = {"email": "shared@example.org", "phone": "+46701740605"}
+    gone, _living = make_case(make_family(**shared)), make_case(make_family(**shared))
+    mail = arrive(a_mail("We come", to="info@norrby.example", sender=shared["email"]))
+    told = Received("s1", shared["phone"], "", "We come")
+    text = sort_text(take_in(told, at=NOW)[0])
+    assert (mail.state, text.state) == ("unsorted", "unsorted")
+
+    erase_household(gone.household, by=Actor.RESIDENT, at=NOW)
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.sender) == ("unsorted", shared["email"])
+    assert IncomingText.objects.get() == text
