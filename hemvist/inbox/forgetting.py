@@ -12,7 +12,8 @@ from hemvist.core.jobs import enqueue
 from hemvist.inbox.actions import forget, leave_to_a_person
 from hemvist.inbox.answering import forget_old_answers
 from hemvist.inbox.models import IncomingMail, MailState
-from hemvist.people.models import ContactPoint, Household
+from hemvist.people.models import Household
+from hemvist.people.shared_addresses import of_nobody_else
 
 WAITS_TOO_LONG = timedelta(minutes=20)
 NEVER_SORTED = timedelta(hours=24)
@@ -62,7 +63,7 @@ def remove_mail_of(household: Household) -> None:
     """
     with translation.override(settings.LANGUAGE_CODE):
         why = _("It was to a case that has been erased; nothing of it is kept.")
-    addresses = ContactPoint.objects.of_nobody_else(household).values("normalised")
+    addresses = of_nobody_else(household).values("normalised")
     of_theirs = Q(case__household=household) | Q(case=None, sender__in=addresses)
     for mail in IncomingMail.objects.filter(of_theirs).exclude(state=MailState.EMPTIED):
         forget(mail, why)

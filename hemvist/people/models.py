@@ -193,17 +193,6 @@ class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
         """Addresses of which we know that they are the household's own."""
         return self.filter(is_unproven=False)
 
-    def of_nobody_else(self, household: "Household") -> Self:
-        """A household's addresses that no other with a case of its own has."""
-        others = self.model._default_manager.filter(
-            kind=models.OuterRef("kind"),
-            normalised=models.OuterRef("normalised"),
-            household__erased_at=None,
-            household__cases__isnull=False,
-            household__cases__merged_into=None,
-        ).exclude(household=household)
-        return self.filter(~models.Exists(others), household=household)
-
     def shared(self) -> Self:
         """Proven addresses of the household as a whole, not those of one member alone."""
         return self.proven().filter(person=None)

@@ -37,7 +37,8 @@ from hemvist.merging.actions import forget_household
 from hemvist.messaging.actions import any_contact_point, queue_delivery
 from hemvist.messaging.models import Delivery, DeliveryState, Direction, Message
 from hemvist.people.actions import void_links, withdraw_consent
-from hemvist.people.models import Consent, ContactChoice, ContactKind, ContactPoint, Household
+from hemvist.people.models import Consent, ContactChoice, ContactKind, Household
+from hemvist.people.shared_addresses import of_nobody_else
 from hemvist.privacy.texts import erased, kept, promise
 from hemvist.referrals.actions import withdraw_referral
 from hemvist.referrals.models import Referral
@@ -202,7 +203,7 @@ def _empty_messages(household: Household) -> None:
     )
     addresses = household.contact_points.values("normalised")
     cases = household.cases.values("pk")
-    only_theirs = ContactPoint.objects.of_nobody_else(household).values("normalised")
+    only_theirs = of_nobody_else(household).values("normalised")
     IncomingText.objects.filter(Q(case__in=cases) | Q(case=None, number__in=only_theirs)).delete()
     # The link to go on with a form, sent before there was a household.
     Delivery.objects.filter(purpose=RESUME, household=None, address__in=addresses).delete()
