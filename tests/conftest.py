@@ -76,17 +76,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Let Django empty the log after a test that committed; outside tests nobody can.
 
     At the end whoever is still connected has to go: a thread of a server may be one breath
-    later than the browser it served, and PostgreSQL drops no database with a guest in it.
+    later than the browser it served, and a line that was cut may have been opened anew.
     """
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         for table in ("audit_event", "audit_link"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_never_emptied")
-    yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    connection.creation._destroy_test_db = _drop
+
+
+def _drop(name, verbosity):
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(autouse=True, scope="session")
