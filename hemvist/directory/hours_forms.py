@@ -27,6 +27,8 @@ HOW_OFTEN = [
     ("month_-1", _("The last in every month")),
 ]
 MOST_ROWS = 60
+# A hand-made form may say that it has millions; Django would make two thousand of them.
+BOUNDS: dict[str, Any] = {"max_num": MOST_ROWS, "absolute_max": MOST_ROWS + 1, "validate_max": True}
 
 
 class ClockField(forms.CharField):
@@ -199,15 +201,13 @@ def _how_often(row: Schedule) -> str:
 
 def hours_forms(rows: Iterable[Schedule], asked: Any) -> BaseFormSet:
     """A form for each rule, and one empty."""
-    made = formset_factory(HoursRow, extra=1, can_delete=True, max_num=MOST_ROWS, validate_max=True)
+    made = formset_factory(HoursRow, extra=1, can_delete=True, **BOUNDS)
     return made(asked, prefix="hours", initial=[_as_written(row) for row in rows])
 
 
 def special_forms(rows: Iterable[SpecialDay], asked: Any, *, on: date) -> BaseFormSet:
     """A form for each of the coming days that differ, and one empty."""
-    made = formset_factory(
-        SpecialRow, extra=1, can_delete=True, max_num=MOST_ROWS, validate_max=True
-    )
+    made = formset_factory(SpecialRow, extra=1, can_delete=True, **BOUNDS)
     initial = [
         {
             "pk": row.pk,

@@ -78,7 +78,9 @@ def test_every_history_begins_with_the_version_that_was_loaded(db):
     pages = Page.objects.filter(url_path__startswith="/", depth__gt=1)
     first = PageLogEntry.objects.filter(action="wagtail.create", page__in=pages)
 
-    assert sorted(first.values_list("page", "revision")) == sorted(pages.values_list("pk", "live_revision"))
+    assert sorted(first.values_list("page", "revision")) == sorted(
+        pages.values_list("pk", "live_revision")
+    )
 
 
 def test_blocks_have_the_same_numbers_in_every_language(db):
