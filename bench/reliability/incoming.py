@@ -113,10 +113,7 @@ def prove(
     dice: random.Random,
 ) -> Incoming:
     """Half by IMAP from a Dovecot, half by LMTP; break, and count the messages in the cases."""
-    program = find_dovecot()
-    if program is None:
-        raise SystemExit("There is no Dovecot here: apt-get install dovecot-imapd dovecot-lmtpd.")
-    dovecot, port = Dovecot(program), free_port()
+    dovecot, port = _a_dovecot(), free_port()
     env = env | imap_settings(dovecot) | {"HEMVIST_MAIL_LISTEN": f"lmtp://127.0.0.1:{port}"}
     log = home / "receiving.log"
     commands = {f"sorter{place}": WORKER for place in range(workers)} | RECEIVING
@@ -142,6 +139,13 @@ def prove(
         "databases": restarts,
     }
     return found
+
+
+def _a_dovecot() -> Dovecot:
+    program = find_dovecot()
+    if program is None:
+        raise SystemExit("There is no Dovecot here: apt-get install dovecot-imapd dovecot-lmtpd.")
+    return Dovecot(program)
 
 
 class Breaking:

@@ -88,11 +88,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
         template="writing/write.html",
         doing=Doing.WRITING,
         refusals=refusals,
-        more={
-            "draft": draft,
-            "machine": machine,
-            **_beside(case, form, point, by=user),
-        },
+        more={"draft": draft, "machine": machine, **_beside(case, form, point, by=user)},
     )
 
 

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -11,6 +12,7 @@ from aiosmtpd.smtp import SMTP
 from django.db import connection, connections
 from procrastinate.contrib.django import app
 
+from hemvist.messaging.actions import queue_delivery
 from hemvist.messaging.lines import close_lines
 from tests.portal.making import make_case, make_family, make_host, make_municipality
 
@@ -110,6 +112,26 @@ def household(municipality):
 @pytest.fixture
 def case(household, host):
     return make_case(household, owner=host)
+
+
+def queued(household, **words):
+    """A letter on its way to a household."""
+    values = {
+        "purpose": "notice",
+        "language": "en",
+        "subject": "Hello",
+        "body": "First.\n\nSecond: https://norrby.example/en/my/",
+    }
+    return queue_delivery(
+        household=household,
+        contact_point=household.contact_points.first(),
+        **{**values, **words},
+    )
+
+
+def parsed(envelope):
+    """A letter as a mail program reads it."""
+    return message_from_bytes(envelope.content, policy=policy.default)
 
 
 def run_worker(line=None):
