@@ -9,6 +9,7 @@ from django.urls import reverse
 from hemvist.accounts.models import Role
 from hemvist.audit.models import Event
 from hemvist.demo import factories as make
+from hemvist.directory.hours_forms import MOST_ROWS
 from hemvist.directory.models import (
     Accessibility,
     Address,
@@ -319,6 +320,17 @@ def test_a_form_that_was_tampered_with_is_answered(client, editor, total):
     for act in ("save", "more", "look"):
         sent = WEEK | {"hours-TOTAL_FORMS": total, "act": act}
         assert client.post(page("hours", place.slug), sent).status_code in {200, 302, 422}
+
+
+def test_a_form_that_says_it_has_millions_of_rows_gets_no_more_than_a_place_may_have(
+    client, editor
+):
+    sent = WEEK | {"hours-TOTAL_FORMS": "99999999", "act": "look"}
+
+    answer = client.post(page("hours", make.a_place().slug), sent)
+
+    assert answer.status_code == 422
+    assert len(answer.context["hours"].forms) <= MOST_ROWS + 1
 
 
 def test_accessibility_is_said_by_need_and_what_nobody_knows_is_no_row(client, editor):
